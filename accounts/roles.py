@@ -1,0 +1,80 @@
+"""Roles and what each may do, as data. A reader is a person without a role."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    REPORTER = "reporter", _("Reporter")
+    EDITOR = "editor", _("Editor")
+    PUBLISHER = "publisher", _("Publisher")
+    MODERATOR = "moderator", _("Moderator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+def _admin(app: str, *models_: str, verbs: tuple[str, ...] = ("view", "add", "change")) -> frozenset[str]:
+    return frozenset(f"{app}.{verb}_{model}" for model in models_ for verb in verbs)
+
+
+_REPORTER = (
+    _admin("articles", "article", "revision", "image")
+    | _admin("articles", "section", "source", "author", "correction", verbs=("view",))
+    | _admin("taggit", "tag", verbs=("view",))
+    | {"articles.write_revision", "articles.submit_revision", "moderation.view_decision"}
+)
+_EDITOR = (
+    _REPORTER
+    | _admin("articles", "author", "source")
+    | _admin("taggit", "tag")
+    | _admin("feeds", "feed", "importeditem", "fetch", verbs=("view",))
+    | _admin("related", "link", verbs=("view", "add", "change", "delete"))
+    | {
+        "articles.edit_any_revision",
+        "articles.approve_revision",
+        "articles.request_changes",
+        "feeds.accept_item",
+        "feeds.reject_item",
+        "assist.decide_generated",
+        "moderation.view_queue",
+    }
+)
+_PUBLISHER = (
+    _EDITOR
+    | _admin("feeds", "feed")
+    | {
+        "articles.override_approval",
+        "articles.publish_revision",
+        "articles.schedule_revision",
+        "articles.correct_article",
+        "articles.withdraw_article",
+    }
+)
+_MODERATOR = (
+    _admin("comments", "comment", verbs=("view",))
+    | _admin("articles", "article", verbs=("view",))
+    | {
+        "comments.approve_comment",
+        "comments.reject_comment",
+        "comments.remove_comment",
+        "moderation.view_queue",
+        "moderation.view_decision",
+        "moderation.view_item",
+    }
+)
+_ADMINISTRATOR = (
+    _PUBLISHER
+    | _MODERATOR
+    | _admin("accounts", "user", "membership", verbs=("view", "add", "change", "delete"))
+    | _admin("articles", "section")
+    | _admin("notifications", "notification", verbs=("view", "change"))
+    | {"notifications.resend_notification"}
+)
+
+# The table of role × permission. Section scope narrows it: see accounts.backends.
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.REPORTER: frozenset(_REPORTER),
+    Role.EDITOR: frozenset(_EDITOR),
+    Role.PUBLISHER: frozenset(_PUBLISHER),
+    Role.MODERATOR: frozenset(_MODERATOR),
+    Role.ADMINISTRATOR: frozenset(_ADMINISTRATOR),
+}

@@ -1,0 +1,1 @@
+"""The desk: articles, revisions and the editorial workflow."""

@@ -1,0 +1,172 @@
+"""The article: what stays the same while its text passes through revisions."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.models.structure import Author, Section, Source
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Reads in the words of the trade."""
+
+    def published(self) -> Self:
+        """With a live revision and not withdrawn."""
+        return self.filter(live__isnull=False, withdrawn_at=None)
+
+    def in_section(self, section: Section) -> Self:
+        return self.filter(section=section)
+
+    def for_list(self) -> Self:
+        """All that a card shows, without bodies; newest first."""
+        return (
+            self.select_related("section", "source", "live", "live__lead_image")
+            .defer("live__body")
+            .order_by("-published_at", "-id")
+        )
+
+
+class Article(models.Model):
+    """One article. Its texts are revisions: at most one live (what readers see), at most one working."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("Report")
+        ANALYSIS = "analysis", _("Analysis")
+        OPINION = "opinion", _("Opinion")
+
+    class CommentsMode(models.TextChoices):
+        OPEN = "open", _("Open, shown at once")
+        PREMODERATED = "premoderated", _("Reviewed before they are shown")
+        CLOSED = "closed", _("Closed")
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
+    slug = models.SlugField(_("slug"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.REPORT)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="articles", verbose_name=_("source"))
+    original_url = models.URLField(_("original"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), default=5, help_text=_("1 is most urgent, 9 least.")
+    )
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    authors = models.ManyToManyField(
+        Author, through="Byline", related_name="articles", verbose_name=_("authors")
+    )
+    tags = TaggableManager(verbose_name=_("tags"), blank=True)
+    comments_mode = models.CharField(
+        _("comments"), max_length=14, choices=CommentsMode, default=CommentsMode.PREMODERATED
+    )
+    comment_count = models.PositiveIntegerField(_("visible comments"), default=0, editable=False)
+    # Read models, changed only with the revision's state in the same transaction.
+    live = models.OneToOneField(
+        "articles.Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="live_of"
+    )
+    published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("last published change"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_notice = models.TextField(_("notice to readers"), blank=True)
+    # Work that waits (swept): links to related articles, key points.
+    related_at = models.DateTimeField(null=True, blank=True, editable=False)
+    key_points_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager["Article"]] = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            # The address of a published article: section, day, slug. Drafts have no day yet.
+            models.UniqueConstraint(fields=["section", "slug"], name="articles_article_slug_once"),
+            models.CheckConstraint(
+                condition=Q(live=None) | Q(published_at__isnull=False), name="articles_article_live_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency__range=(1, 9)), name="articles_article_urgency_in_range"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(live__isnull=False, withdrawn_at=None),
+                name="articles_published",
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-id"],
+                condition=Q(live__isnull=False, withdrawn_at=None),
+                name="articles_published_section",
+            ),
+            models.Index(
+                fields=["source", "-published_at", "-id"],
+                condition=Q(live__isnull=False, withdrawn_at=None),
+                name="articles_published_source",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(live__isnull=False, related_at=None), name="articles_related_due"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(live__isnull=False, key_points_at=None),
+                name="articles_key_points_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """The public address; the short link while there is no day of publication."""
+        if self.published_at is None:
+            return reverse("reader:short", args=[self.pk])
+        day = timezone.localtime(self.published_at)
+        return reverse(
+            "reader:article", args=[self.section.slug, f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug]
+        )
+
+    @property
+    def section_slug(self) -> str:
+        """What section-scoped roles look at."""
+        return self.section.slug
+
+    @property
+    def is_published(self) -> bool:
+        return self.live_id is not None and self.withdrawn_at is None
+
+    def is_under_embargo(self, now: datetime) -> bool:
+        """Whether the embargo still holds at ``now``."""
+        return self.embargo_until is not None and now < self.embargo_until
+
+
+class Byline(models.Model):
+    """One author of an article, in order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, verbose_name=_("author"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(_("role"), max_length=60, blank=True, help_text=_("Such as “in Lisbon”."))
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="articles_byline_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class Redirect(models.Model):
+    """An address that an article once had; it answers 301 for ever."""
+
+    path = models.CharField(max_length=300, unique=True)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="redirects")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.path

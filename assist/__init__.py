@@ -1,0 +1,1 @@
+"""What is generated from an article; always labelled, always through the door."""

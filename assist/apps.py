@@ -1,0 +1,16 @@
+"""The assist app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssistConfig(AppConfig):
+    name = "assist"
+    verbose_name = _("Reading aids")
+
+    def ready(self) -> None:
+        # Models are loaded only now, and these modules need them.
+        from assist import workflow
+        from moderation.workflow import register
+
+        register(workflow.GENERATED_TEXT)

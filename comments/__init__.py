@@ -1,0 +1,1 @@
+"""Threads under articles."""

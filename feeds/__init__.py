@@ -1,0 +1,1 @@
+"""What comes in: feeds, fetching, parsing, the imported items."""

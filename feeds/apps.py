@@ -1,0 +1,16 @@
+"""The feeds app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FeedsConfig(AppConfig):
+    name = "feeds"
+    verbose_name = _("Feeds")
+
+    def ready(self) -> None:
+        # Models are loaded only now, and these modules need them.
+        from feeds import workflow
+        from moderation.workflow import register
+
+        register(workflow.IMPORTED_ITEM)

@@ -1,0 +1,22 @@
+"""The way of an imported item, as data."""
+
+from django.utils.translation import gettext_lazy as _
+
+from feeds.models import ImportedItem
+from moderation.workflow import Transition, Workflow
+
+S = ImportedItem.State
+
+IMPORTED_ITEM = Workflow(
+    name="imported item",
+    model="feeds.ImportedItem",
+    initial=S.RECEIVED,
+    states={str(state.value): state.label for state in S},
+    transitions=(
+        Transition("fold", (S.RECEIVED,), S.DUPLICATE, "feeds.reject_item", _("Fold into another")),
+        Transition("hold", (S.RECEIVED,), S.HELD, "feeds.accept_item", _("Hold for the desk")),
+        Transition("accept", (S.RECEIVED, S.HELD), S.ACCEPTED, "feeds.accept_item", _("Accept")),
+        Transition("reject", (S.RECEIVED, S.HELD), S.REJECTED, "feeds.reject_item", _("Reject")),
+        Transition("reopen", (S.REJECTED,), S.HELD, "feeds.accept_item", _("Undo")),
+    ),
+)

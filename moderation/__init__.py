@@ -1,0 +1,1 @@
+"""The door: workflows as data, transitions, decisions, the queue."""

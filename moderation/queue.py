@@ -1,0 +1,96 @@
+"""What may wait for a person, and how it is shown: each app registers a card, the door knows none of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.models import User
+from moderation.models import Decision, Item, Moderated
+from moderation.workflow import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person may do with a waiting object: a button and a key."""
+
+    name: str
+    label: Words
+    key: str = ""
+    needs_reason: bool = False
+    kind: str = "neutral"  # primary | danger | neutral
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the queue shows of one object. ``context`` goes to the card's template."""
+
+    title: str
+    version: int
+    url: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    actions: Sequence[Action] = ()
+
+
+class Card(Protocol):
+    """How one kind of object waits."""
+
+    kind: str  # model label in lower case, "comments.comment"
+    label: Words
+    template: str
+
+    def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
+        """Everything the page shows of these objects, in a fixed number of queries, actions by the user's rights."""
+
+    def decide(self, object_id: int, action: str, *, by: User, version: int, reason: str) -> Decision:
+        """Call the verb. Raises moderation.errors.Refused."""
+
+
+_cards: dict[str, Card] = {}
+
+
+def register(card: Card) -> None:
+    """Make a kind known to the queue; called from ``AppConfig.ready``."""
+    _cards[card.kind] = card
+
+
+def card_of(kind: str) -> Card:
+    """The card of a kind. KeyError if nobody registered it."""
+    return _cards[kind]
+
+
+def all_cards() -> list[Card]:
+    """Every kind that may wait, by name."""
+    return [_cards[kind] for kind in sorted(_cards)]
+
+
+def enqueue(
+    obj: Moderated, *, reasons: Sequence[Mapping[str, str]] = (), priority: int = 0, section: str = ""
+) -> None:
+    """Let ``obj`` wait for a person, once. Call it in the transaction that made it wait."""
+    Item.objects.bulk_create(
+        [
+            Item(
+                kind=obj._meta.label_lower,
+                object_id=obj.pk,
+                reasons=[dict(reason) for reason in reasons],
+                priority=priority,
+                section=section,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def close(obj: Moderated, decision: Decision | None) -> None:
+    """The wait is over. Call it in the transaction of the decision."""
+    Item.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk, closed_at=None).update(
+        closed_at=timezone.now(), decision=decision, lease_holder=None, lease_until=None
+    )
+
+
+def counts() -> dict[str, int]:
+    """How many wait, by kind; counted on the partial index, exact at every instant."""
+    return dict(Item.objects.filter(closed_at=None).values_list("kind").annotate(Count("id")).order_by())

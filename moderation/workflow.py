@@ -1,0 +1,68 @@
+"""Workflows as data: named graphs of states and transitions. Each app declares its own in its ``workflow.py``."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One passage: from any of ``sources`` to ``target``, for who holds ``permission`` (on the object)."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    label: Words
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """The graph of one model. ``model`` is its label, ``articles.Revision``."""
+
+    name: str
+    model: str
+    initial: str
+    states: dict[str, Words]
+    transitions: tuple[Transition, ...]
+    _by_name: dict[str, Transition] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for step in self.transitions:
+            unknown = {*step.sources, step.target} - self.states.keys()
+            if unknown:
+                raise ValueError(
+                    f"{self.name}.{step.name} names unknown states: {', '.join(sorted(unknown))}"
+                )
+        object.__setattr__(self, "_by_name", {step.name: step for step in self.transitions})
+
+    def __getitem__(self, name: str) -> Transition:
+        return self._by_name[name]
+
+    def leaving(self, state: str) -> tuple[Transition, ...]:
+        """The transitions that may be taken from ``state``."""
+        return tuple(step for step in self.transitions if state in step.sources)
+
+
+_workflows: dict[str, Workflow] = {}
+
+
+def register(workflow: Workflow) -> Workflow:
+    """Make a workflow known; called from ``AppConfig.ready``. Twice the same is once."""
+    known = _workflows.setdefault(workflow.model.lower(), workflow)
+    if known != workflow:
+        raise ValueError(f"{workflow.model} has two workflows.")
+    return workflow
+
+
+def all_workflows() -> list[Workflow]:
+    """Every registered workflow, by name."""
+    return sorted(_workflows.values(), key=lambda workflow: workflow.name)
+
+
+def workflow_of(model_label: str) -> Workflow:
+    """The workflow of ``articles.Revision`` and the like, in any case. KeyError if there is none."""
+    return _workflows[model_label.lower()]

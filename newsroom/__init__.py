@@ -1,0 +1,1 @@
+"""The project: settings, addresses, the services it starts. Composes the apps and is imported by none."""

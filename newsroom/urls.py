@@ -1,0 +1,24 @@
+"""Every address of the house, and who answers it."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+
+from newsroom import health
+
+urlpatterns = [
+    path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("admin/queue/", include("moderation.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("comments/", include("comments.urls")),
+    path("notices/", include("notifications.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("newsroom.demo.urls")))
+# Last: a section's address is any word.
+urlpatterns.append(path("", include("reader.urls")))

@@ -1,0 +1,1 @@
+"""Which published articles belong together."""
