@@ -42,4 +42,4 @@ class Image(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.caption or self.alternative_text or self.file.name
+        return self.caption or self.alternative_text or str(self.file)
