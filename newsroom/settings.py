@@ -1,4 +1,4 @@
-"""Settings of the project. Every choice of an operator comes from the environment; docs/configuration.md lists them."""
+"""Settings of the project. Every choice of an operator comes from the environment; docs/operations.md lists them."""
 
 from datetime import timedelta
 from email.utils import formataddr
