@@ -1,6 +1,43 @@
-"""Addresses."""
+"""Addresses of the public site. A section's address is any word, so sections come last."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from reader import feeds, finding, views
+
+
+class Digits:
+    """A number of exactly ``length`` digits, kept as text."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class TwoDigits(Digits):
+    regex = "[0-9]{2}"
+
+
+register_converter(Digits, "year")
+register_converter(TwoDigits, "two")
 
 app_name = "reader"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("a/<int:article_id>/", views.short, name="short"),
+    path("search/", views.search, name="search"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("feed/", feeds.PaperFeed(), name="feed"),
+    path("tag/<slug:slug>/", views.tag, name="tag"),
+    path("tag/<slug:slug>/feed/", feeds.TagFeed(), name="tag_feed"),
+    path("source/<slug:slug>/", views.source, name="source"),
+    path("author/<slug:slug>/", views.author, name="author"),
+    path("sitemap.xml", finding.sitemap, name="sitemap"),
+    path("robots.txt", finding.robots, name="robots"),
+    path("<slug:section>/", views.section, name="section"),
+    path("<slug:section>/feed/", feeds.SectionFeed(), name="section_feed"),
+    path("<slug:section>/<year:year>/<two:month>/<two:day>/<slug:slug>/", views.article, name="article"),
+]

@@ -1,0 +1,50 @@
+"""Answers when there is no page: not found, gone, forbidden, broken, away."""
+
+import logging
+import sys
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from articles.models import Article
+from reader.searching import clean, nearest
+
+RETRY_SECONDS = 30
+
+logger = logging.getLogger(__name__)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 with a search box and the articles whose headlines come nearest to the address asked for."""
+    words = clean(request.path.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " "))
+    try:
+        cards = nearest(words) if len(words) > 2 else []
+    except DatabaseError:
+        return server_error(request)
+    return render(request, "404.html", {"query": words, "nearest": cards}, status=404)
+
+
+def gone(request: HttpRequest, article: Article) -> HttpResponse:
+    """410 for a withdrawn article, with the notice that the desk left."""
+    context = {"notice": article.withdrawal_notice, "withdrawn_at": article.withdrawn_at}
+    return render(request, "410.html", context, status=410)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in or not, this is not for this reader."""
+    return render(request, "403.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 while the database is away, else 500. Renders without the request: whoever reads may not be known either."""
+    error = sys.exc_info()[1]
+    away = isinstance(error, OperationalError | InterfaceError)
+    template, status = ("503.html", 503) if away else ("500.html", 500)
+    response = HttpResponse(render_to_string(template, {"site_name": settings.SITE_NAME}), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    if away:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

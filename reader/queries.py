@@ -1,0 +1,64 @@
+"""The read model of the article page: the article with what hangs on it, and its related reports."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from taggit.models import TaggedItem
+
+from articles.models import Article, Byline, Correction
+from assist.models import GeneratedText
+from reader.cards import CARD_COLUMNS, Card, card, opening
+from related.models import Link
+
+RELATED_SHOWN = 8
+CORRECTION = {"kind": "kind", "note": "note", "at": "published_at"}
+
+_bylines = Byline.objects.filter(article=OuterRef("pk")).order_by("position", "id")
+_corrections = Correction.objects.filter(article=OuterRef("pk")).order_by("published_at", "id")
+# Key points are shown only for the very text that they were drawn from.
+_key_points = GeneratedText.objects.filter(
+    article=OuterRef("pk"),
+    revision=OuterRef("live"),
+    kind=GeneratedText.Kind.KEY_POINTS,
+    state__in=[GeneratedText.State.APPROVED, GeneratedText.State.EDITED],
+)
+
+
+def _tags() -> ArraySubquery:
+    tagged = TaggedItem.objects.filter(
+        object_id=OuterRef("pk"), content_type=ContentType.objects.get_for_model(Article)
+    ).order_by("tag__name")
+    return ArraySubquery(tagged.values(json=JSONObject(name="tag__name", slug="tag__slug")))
+
+
+def find_article(section: str, slug: str) -> Article | None:
+    """The published or withdrawn article at a section's slug, with bylines, tags, corrections, key points. One query."""
+    return (
+        Article.objects.filter(section__slug=section, slug=slug, published_at__isnull=False)
+        .filter(Q(live__isnull=False) | Q(withdrawn_at__isnull=False))
+        .select_related("section", "source", "live__lead_image")
+        .annotate(
+            bylines_list=ArraySubquery(
+                _bylines.values(json=JSONObject(name="author__name", slug="author__slug", role="role"))
+            ),
+            tags_list=_tags(),
+            corrections_list=ArraySubquery(_corrections.values(json=JSONObject(**CORRECTION))),
+            points_list=ArraySubquery(_key_points.values("points")),
+        )
+        .first()
+    )
+
+
+def related_cards(article_id: int) -> list[Card]:
+    """The stored related reports that are published, pinned ones first. One query."""
+    links = (
+        Link.objects.filter(article_id=article_id, is_banned=False)
+        .filter(target__live__isnull=False, target__withdrawn_at=None)
+        .order_by("-is_pinned", "rank", "id")
+        .values(*(f"target__{column}" for column in CARD_COLUMNS), opening=opening("target__"))
+    )
+    return [
+        card({key.removeprefix("target__"): value for key, value in row.items()})
+        for row in links[:RELATED_SHOWN]
+    ]

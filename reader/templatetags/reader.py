@@ -1,0 +1,35 @@
+"""What every public page names: the sections, the time in the machine's form, the reader's unread notices."""
+
+from datetime import UTC, datetime
+
+from django import template
+from django.db import DatabaseError, InterfaceError
+
+from accounts.models import User
+from notifications.models import Channel, Notification
+from reader.cards import SectionMark
+from reader.sections import section_marks
+
+register = template.Library()
+
+
+@register.simple_tag
+def section_links() -> list[SectionMark]:
+    """The sections of the navigation; none while the database is away, for error pages need this too."""
+    try:
+        return section_marks()
+    except (DatabaseError, InterfaceError):
+        return []
+
+
+@register.simple_tag
+def unread_notices(user: User) -> int:
+    """How many notices of the site the person has not read, up to 99. One query on a partial index."""
+    waiting = Notification.objects.filter(recipient=user, channel=Channel.SITE, read_at=None)
+    return waiting.order_by()[:99].count()
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """The moment as <time datetime> wants it: UTC, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
