@@ -1,7 +1,20 @@
-"""The project as an app: it carries the commands that concern the whole house."""
+"""The project as an app: it carries the commands and checks that concern the whole house."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+from newsroom import database_roles, doctor
 
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+
+    def ready(self) -> None:
+        """Register the house's checks, and give the application's role its rights after each migration."""
+        doctor.register_checks()
+        # This app has no tables, so Django sends no signal for it; the door's stands for the whole house.
+        post_migrate.connect(
+            database_roles.after_migrate,
+            sender=apps.get_app_config("moderation"),
+            dispatch_uid="application-role",
+        )

@@ -14,6 +14,8 @@ from newsroom.services.trouble import Trouble
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DEFAULT_PORT = 8000
 PYTHON = sys.executable
+# Whoever runs the demo as root knows it; PostgreSQL and Valkey have left root behind, docs/operations.md says the rest.
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 CELERY = (PYTHON, "-m", "celery", "--quiet", "-A", "newsroom.celery")
 
 
@@ -53,6 +55,7 @@ class Plan:
             "PYTHONPATH": str(REPOSITORY),
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",
             "NEWSROOM_DEMO": "1" if self.demo else "0",
+            "PYTHONWARNINGS": ROOT_WARNING,
             MARK: str(self.premises.data),
         }
 

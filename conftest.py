@@ -1,0 +1,46 @@
+"""Every test: the owner's role (tests make and empty tables), a Valkey database per process, an empty cache."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+
+START = "Start PostgreSQL and Valkey first: .venv/bin/python -m newsroom.services start (or run `make test`)."
+
+
+def _own_valkey_database() -> None:
+    """Tests that run side by side must not see each other's limits and queues; database 0 is a running site's."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    url = urlsplit(settings.REDIS_URL)._replace(path=f"/{number}").geturl()
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CACHES["default"]["LOCATION"] = url
+
+
+_own_valkey_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Connect as the owner of the tables; without a server say what to do, once."""
+    if not settings.DATABASE_OWNER_URL:
+        pytest.exit(f"No running instance in {settings.VAR}. {START}", returncode=3)
+    try:
+        psycopg.connect(settings.DATABASE_OWNER_URL, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        pytest.exit(f"{str(error).strip()}\n{START}", returncode=3)
+    owner = urlsplit(settings.DATABASE_OWNER_URL)
+    connections["default"].settings_dict.update(USER=owner.username, PASSWORD=owner.password)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No limit, stored page or tick of one test reaches the next."""
+    yield
+    if {"db", "transactional_db", "client"} & set(request.fixturenames) or request.node.get_closest_marker(
+        "django_db"
+    ):
+        cache.clear()
