@@ -65,15 +65,15 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.from_state} → {self.to_state}"
 
-    @property
-    def actor_name(self) -> str:
-        """The person's display name, or the rule's."""
-        return str(self.by) if self.by_id else self.deputy
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("A decision is never changed.")
         super().save(*args, **kwargs)
+
+    @property
+    def actor_name(self) -> str:
+        """The person's display name, or the rule's."""
+        return str(self.by) if self.by_id else self.deputy
 
 
 class Evidence(models.Model):

@@ -1,0 +1,167 @@
+"""Writing: a new article, a new revision of a live one, saving a draft."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles.digest import digest_of
+from articles.models import Article, Author, Byline, Image, Revision, Section, Source
+from articles.slugs import free_slug, slug_from
+from common.html import sanitise
+from moderation.errors import Conflict, NotAllowed
+from moderation.recording import latest_decision
+
+EDITABLE_FIELDS = frozenset(
+    {
+        "headline",
+        "short_headline",
+        "standfirst",
+        "dateline_place",
+        "dateline_date",
+        "body",
+        "credit",
+        "lead_image",
+        "change",
+        "change_note",
+    }
+)
+
+
+@transaction.atomic
+def create_draft(
+    *,
+    section: Section,
+    source: Source,
+    headline: str,
+    body: str,
+    by: User | None,
+    standfirst: str = "",
+    short_headline: str = "",
+    dateline_place: str = "",
+    dateline_date: date | None = None,
+    credit: str = "",
+    tags: Iterable[str] = (),
+    authors: Iterable[Author] = (),
+    lead_image: Image | None = None,
+    original_url: str = "",
+    language: str = "en",
+    kind: str = Article.Kind.REPORT,
+    comments_mode: str = Article.CommentsMode.PREMODERATED,
+    embargo_until: datetime | None = None,
+    slug: str = "",
+    now: datetime | None = None,
+) -> Revision:
+    """Store a new article with its first revision, a draft.
+
+    ``by`` is the last changer, whom four eyes keep from approving; None for unedited wire copy. ``body`` is HTML from
+    anywhere and is sanitised here. Raises NotAllowed where ``by`` may not write in the section.
+    """
+    if by is not None and not by.has_perm("articles.write_revision", section):
+        raise NotAllowed(_("Your role does not allow writing in this section."))
+    article = Article.objects.create(
+        section=section,
+        source=source,
+        slug=free_slug(section, slug or slug_from(headline)),
+        kind=kind,
+        original_url=original_url,
+        language=language,
+        comments_mode=comments_mode,
+        embargo_until=embargo_until,
+    )
+    article.tags.add(*tags)
+    set_bylines(article, authors)
+    revision = Revision(
+        article=article,
+        headline=headline,
+        short_headline=short_headline,
+        standfirst=standfirst,
+        dateline_place=dateline_place,
+        dateline_date=dateline_date,
+        body=sanitise(body),
+        credit=credit,
+        lead_image=lead_image,
+        changed_by=by,
+        changed_at=now or timezone.now(),
+    )
+    revision.digest = digest_of(revision)
+    revision.save()
+    return revision
+
+
+def set_bylines(article: Article, authors: Iterable[Author]) -> None:
+    """The article's authors, in this order and no others."""
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, author=author, position=position) for position, author in enumerate(authors)
+    )
+
+
+@transaction.atomic
+def revise(
+    article: Article, *, by: User, change: str = Revision.Change.MINOR, now: datetime | None = None
+) -> Revision:
+    """A working copy of the live text; the live one stays as it is.
+
+    Raises NotAllowed (role, or nothing is live), Conflict if somebody has opened one already.
+    """
+    Article.objects.select_for_update().get(pk=article.pk)
+    live = article.live
+    if live is None:
+        raise NotAllowed(_("Nothing of this article is live, so there is nothing to revise."))
+    if not by.has_perm("articles.write_revision", article):
+        raise NotAllowed(_("Your role does not allow writing in this section."))
+    working = article.revisions.filter(state__in=Revision.WORKING).first()
+    if working is not None:
+        raise Conflict(working, latest_decision(working))
+    copy = {name: getattr(live, name) for name in EDITABLE_FIELDS}
+    copy.update(change=change, change_note="")
+    revision = Revision(article=article, changed_by=by, changed_at=now or timezone.now(), **copy)
+    revision.digest = digest_of(revision)
+    revision.save()
+    return revision
+
+
+@transaction.atomic
+def save_draft(
+    revision: Revision, *, by: User, version: int, now: datetime | None = None, **fields: Any
+) -> Revision:
+    """Save a text over the version that the writer saw; never changes the state.
+
+    Whoever saves a changed text becomes its last changer, also while it is in review. Saving the same text again changes
+    nothing. Raises NotAllowed (role, or the text is approved and closed), Conflict if somebody saved or decided meanwhile.
+    """
+    unknown = fields.keys() - EDITABLE_FIELDS
+    if unknown:
+        raise TypeError(f"A draft has no {', '.join(sorted(unknown))}.")
+    current = Revision.objects.select_for_update(of=("self",)).with_article().get(pk=revision.pk)
+    if current.version != version:
+        raise Conflict(current, latest_decision(current))
+    if not current.is_editable:
+        raise NotAllowed(
+            _("This text is %(state)s; reopen it to change it.") % {"state": current.get_state_display()}
+        )
+    if not may_edit(current, by):
+        raise NotAllowed(_("Your role does not allow changing this text."))
+    for name, value in fields.items():
+        setattr(current, name, sanitise(value) if name == "body" else value)
+    digest = digest_of(current)
+    if digest == current.digest:
+        return current
+    current.digest = digest
+    current.changed_by = by
+    current.changed_at = now or timezone.now()
+    current.version = version + 1
+    current.save()
+    return current
+
+
+def may_edit(revision: Revision, person: User) -> bool:
+    """Own drafts for who may write; everybody's for who may edit any."""
+    if person.has_perm("articles.edit_any_revision", revision):
+        return True
+    return revision.changed_by_id == person.pk and person.has_perm("articles.write_revision", revision)

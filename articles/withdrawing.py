@@ -1,0 +1,62 @@
+"""Withdrawal (kill): the article is gone from every page within seconds, its address answers 410 with a notice."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles.models import Article, PageChange
+from moderation.errors import Conflict, NotAllowed, ReasonRequired
+from moderation.models import Decision
+from moderation.recording import latest_decision, record
+from notifications.outbox import tell
+
+PUBLISHED, WITHDRAWN = "published", "withdrawn"
+
+
+@transaction.atomic
+def withdraw(
+    article: Article, *, by: User, reason: str, notice: str = "", now: datetime | None = None
+) -> Decision:
+    """Take a published article off the site; ``reason`` is for the record, ``notice`` for readers.
+
+    Raises NotAllowed (role, or it is not published), ReasonRequired, Conflict if it was withdrawn meanwhile.
+    """
+    now = now or timezone.now()
+    if not by.has_perm("articles.withdraw_article", article):
+        raise NotAllowed(_("Your role does not allow withdrawing this article."))
+    if not reason.strip():
+        raise ReasonRequired(_("A withdrawal needs a reason."))
+    locked = Article.objects.select_for_update(of=("self",)).select_related("live").get(pk=article.pk)
+    if locked.withdrawn_at is not None:
+        raise Conflict(locked, latest_decision(locked))
+    if locked.live is None:
+        raise NotAllowed(_("This article is not published."))
+    decision = record(
+        locked,
+        "withdraw",
+        source=PUBLISHED,
+        target=WITHDRAWN,
+        by=by,
+        version=None,
+        reason=reason.strip(),
+        text_digest=locked.live.digest,
+        now=now,
+    )
+    Article.objects.filter(pk=article.pk).update(
+        withdrawn_at=now, withdrawal_notice=notice.strip(), related_at=None
+    )
+    PageChange.objects.create(article=locked)
+    concerned = [person for person in (locked.live.changed_by, locked.live.approved_by) if person is not None]
+    tell(
+        concerned,
+        "withdrawn",
+        event=f"decision:{decision.pk}",
+        object_id=article.pk,
+        context={"decision": decision.pk},
+        actor=by,
+    )
+    article.refresh_from_db(fields=["withdrawn_at", "withdrawal_notice", "related_at"])
+    return decision
