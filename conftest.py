@@ -23,15 +23,19 @@ def _own_valkey_database() -> None:
 _own_valkey_database()
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Connect as the owner of the tables; without a server say what to do, once."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Without a server say what to do, once, instead of failing every test."""
     if not settings.DATABASE_OWNER_URL:
         pytest.exit(f"No running instance in {settings.VAR}. {START}", returncode=3)
     try:
         psycopg.connect(settings.DATABASE_OWNER_URL, connect_timeout=5).close()
     except psycopg.OperationalError as error:
         pytest.exit(f"{str(error).strip()}\n{START}", returncode=3)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Connect as the owner of the tables."""
     owner = urlsplit(settings.DATABASE_OWNER_URL)
     connections["default"].settings_dict.update(USER=owner.username, PASSWORD=owner.password)
 
