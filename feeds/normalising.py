@@ -1,0 +1,134 @@
+"""Steps that every format shares on the way to an IncomingReport: times, bodies, names, lists, doubts."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+
+from common.html import plain_text, sanitise
+from feeds import doubts
+from feeds.credits import credit_at_end
+from feeds.dates import read_date
+from feeds.links import web_address
+from feeds.reports import Enclosure, IncomingReport
+
+# A report longer than a short novel is an attack or an accident.
+MAX_BODY = 500_000
+MAX_TITLE = 500
+MAX_GUID = 2_000
+MAX_LISTED = 50
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+*-]+")
+
+
+@dataclass
+class Draft:
+    """A report in the making: raw strings as the format gave them. HTML is unsafe until ``finished``."""
+
+    guid: str = ""
+    link: str = ""
+    base: str = ""
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    content_is_text: bool = False
+    content_base: str = ""
+    authors: list[str] = field(default_factory=list)
+    published: str = ""
+    updated: str = ""
+    categories: list[str] = field(default_factory=list)
+    enclosures: list[Enclosure] = field(default_factory=list)
+    media_credit: str = ""
+    rights: str = ""
+    source: str = ""
+    language: str = ""
+    incomplete: bool = False
+
+    def finished(self, now: datetime) -> IncomingReport:
+        """The report: text plain, HTML sanitised, times in UTC, links absolute, doubts named."""
+        doubtful: list[str] = []
+        published = _instant(self.published, now, doubtful)
+        updated = _instant(self.updated, now, doubtful)
+        if not self.published and not self.updated:
+            doubtful.append(doubts.NO_DATE)
+        link = web_address(self.link, self.base)
+        if self.link.strip() and not link:
+            doubtful.append(doubts.REFUSED_LINK)
+        guid = " ".join(self.guid.split())[:MAX_GUID]
+        if not guid:
+            doubtful.append(doubts.NO_GUID)
+        if self.incomplete:
+            doubtful.append(doubts.INCOMPLETE)
+        if len(self.content) > MAX_BODY or len(self.summary) > MAX_BODY:
+            doubtful.append(doubts.SHORTENED)
+        content_html = self._body()
+        text = plain_text(content_html)
+        summary = text if self.summary in {"", self.content} else plain_text(self.summary[:MAX_BODY])
+        return IncomingReport(
+            guid=guid,
+            link=link,
+            title=plain_text(self.title)[:MAX_TITLE],
+            summary=summary,
+            content_html=content_html,
+            authors=distinct(plain_text(name) for name in self.authors),
+            published=published,
+            updated=updated,
+            categories=distinct(plain_text(name) for name in self.categories),
+            enclosures=tuple({enclosure.url: enclosure for enclosure in reversed(self.enclosures)}.values())[
+                ::-1
+            ][:MAX_LISTED],
+            credit=credit_at_end(text)
+            or plain_text(self.rights)[:300]
+            or plain_text(self.media_credit)[:300],
+            source=plain_text(self.source)[:300],
+            language=language_tag(self.language),
+            doubtful=tuple(dict.fromkeys(doubtful)),
+        )
+
+    def _body(self) -> str:
+        content = (self.content or self.summary)[:MAX_BODY]
+        if self.content_is_text and self.content:
+            paragraphs = [escape(part.strip(), quote=False) for part in re.split(r"\n\s*\n", content)]
+            return (
+                paragraphs[0]
+                if len(paragraphs) == 1
+                else "".join(f"<p>{part}</p>" for part in paragraphs if part)
+            )
+        return sanitise(content, self.content_base or self.base).strip()
+
+
+def _instant(text: str, now: datetime, doubtful: list[str]) -> datetime | None:
+    if not text.strip():
+        return None
+    reading = read_date(text, now)
+    doubtful.extend(reading.doubtful)
+    return reading.instant
+
+
+def distinct(names: Iterable[str]) -> tuple[str, ...]:
+    """The names in their order, each once, blanks dropped, as many as anybody reads."""
+    return tuple(dict.fromkeys(name[:300] for name in names if name))[:MAX_LISTED]
+
+
+def language_tag(text: str) -> str:
+    """``en-GB`` and the like; empty if the text is no language tag (RFC 5646)."""
+    tag = text.strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) and len(tag) <= 35 else ""
+
+
+def enclosure(
+    url: object, type_: object, length: object, base: str, *, credit: str = "", caption: str = ""
+) -> Enclosure | None:
+    """A file of a report; None if its address is not one of the web."""
+    address = web_address(str(url or ""), base)
+    if not address:
+        return None
+    size = str(length or "").strip()
+    kind = str(type_ or "").strip().lower()
+    return Enclosure(
+        url=address,
+        type=kind if _MEDIA_TYPE.fullmatch(kind) else "",
+        length=int(size) if size.isdecimal() and len(size) < 16 else None,
+        credit=plain_text(credit)[:300],
+        caption=plain_text(caption)[:500],
+    )

@@ -1,0 +1,100 @@
+"""What parsing hands on: values, frozen, that know nothing of the database or of the parser they came from."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to a report. ``length`` in bytes, None where the feed does not say."""
+
+    url: str
+    type: str = ""
+    length: int | None = None
+    credit: str = ""
+    caption: str = ""
+
+    @property
+    def is_image(self) -> bool:
+        """Told by its type, or by the end of its address where the feed names none."""
+        if self.type:
+            return self.type.startswith("image/")
+        return self.url.lower().split("?", 1)[0].endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingReport:
+    """One report as it came in, whatever its format. Titles are plain text, HTML is sanitised, times are UTC.
+
+    ``doubtful`` names what is not to be trusted (see ``feeds.doubts``); nothing doubtful is filled with a guess.
+    """
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    summary: str = ""
+    content_html: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    credit: str = ""
+    source: str = ""
+    language: str = ""
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed that could be read. ``notices`` say in words what had to be repaired or left out."""
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    version: str = ""  # "rss20", "atom10", "json11": what the feed says it is
+    items: tuple[IncomingReport, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsable:
+    """A body that is no feed: why, in plain words, and what was seen (first bytes, line of the error)."""
+
+    reason: str
+    evidence: str = ""
+
+
+Parsed = ParsedFeed | Unparsable
+
+
+def as_data(value: IncomingReport | ParsedFeed | Unparsable) -> dict[str, Any]:
+    """The value as JSON can carry it; ``from_data`` is the way back."""
+    data = asdict(value)
+    for item in [data] if isinstance(value, IncomingReport) else data.get("items", ()):
+        item["published"] = item["published"] and item["published"].isoformat()
+        item["updated"] = item["updated"] and item["updated"].isoformat()
+    return data
+
+
+def report_from_data(data: Mapping[str, Any]) -> IncomingReport:
+    """An IncomingReport out of ``as_data``."""
+    plain = dict(data)
+    for name in ("published", "updated"):
+        plain[name] = datetime.fromisoformat(plain[name]) if plain[name] else None
+    for name in ("authors", "categories", "doubtful"):
+        plain[name] = tuple(plain[name])
+    plain["enclosures"] = tuple(Enclosure(**enclosure) for enclosure in plain["enclosures"])
+    return IncomingReport(**plain)
+
+
+def from_data(data: Mapping[str, Any]) -> Parsed:
+    """A ParsedFeed or Unparsable out of ``as_data``."""
+    if "reason" in data:
+        return Unparsable(**data)
+    plain = dict(data)
+    plain["items"] = tuple(report_from_data(item) for item in plain["items"])
+    plain["notices"] = tuple(plain["notices"])
+    return ParsedFeed(**plain)
