@@ -1,0 +1,123 @@
+"""The demo's articles: one file each, TOML between two lines of ``+++``, then the text in Markdown."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+FOLDER = Path(__file__).parent
+FENCE = "+++\n"
+HELD_STATES = ("draft", "in_review", "approved", "scheduled")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What to draw, and the words that go with it."""
+
+    painter: str
+    alt: str
+    caption: str
+    credit: str = "The Meridian"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A published change: the first version said ``was``, the present text says ``now``."""
+
+    kind: str
+    note: str
+    hours_after: float
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article as its file tells it. ``hours_ago`` counts from the moment of loading; negative lies ahead."""
+
+    slug: str
+    headline: str
+    section: str
+    source: str
+    markdown: str
+    hours_ago: float
+    short_headline: str = ""
+    standfirst: str = ""
+    kind: str = "report"
+    authors: tuple[str, ...] = ()
+    place: str = ""
+    credit: str = ""
+    original_url: str = ""
+    tags: tuple[str, ...] = ()
+    urgency: int = 5
+    state: str = "live"
+    picture: Picture | None = None
+    correction: Amendment | None = None
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago it went live (or will, where negative)."""
+        return timedelta(hours=self.hours_ago)
+
+    @property
+    def body(self) -> str:
+        """The present text as HTML."""
+        return str(_renderer().render(self.markdown))
+
+    @property
+    def first_body(self) -> str:
+        """The text as first published: before its correction, if it has one."""
+        if self.correction is None:
+            return self.body
+        return str(_renderer().render(self.markdown.replace(self.correction.now, self.correction.was)))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Sections, sources and authors in their order, as keyword arguments of their models."""
+
+    sections: list[dict[str, Any]] = field(default_factory=list)
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    authors: list[dict[str, Any]] = field(default_factory=list)
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    return MarkdownIt("commonmark")
+
+
+def read_paper() -> Paper:
+    """What stands in ``paper.toml``."""
+    return Paper(**tomllib.loads((FOLDER.parent / "paper.toml").read_text(encoding="utf-8")))
+
+
+def read_story(path: Path) -> Story:
+    """Read one file. ValueError names the file where it is not one of ours."""
+    opening, fence, rest = path.read_text(encoding="utf-8").partition(FENCE)
+    front, closing, markdown = rest.partition(FENCE)
+    if opening or not fence or not closing:
+        raise ValueError(f"{path.name}: expected facts between two lines of +++ and then the text.")
+    facts: Mapping[str, Any] = tomllib.loads(front)
+    return Story(
+        slug=path.stem,
+        markdown=markdown.strip() + "\n",
+        picture=Picture(**facts["picture"]) if "picture" in facts else None,
+        correction=Amendment(**facts["correction"]) if "correction" in facts else None,
+        authors=tuple(facts.get("authors", ())),
+        tags=tuple(facts.get("tags", ())),
+        **{
+            key: value
+            for key, value in facts.items()
+            if key not in ("picture", "correction", "authors", "tags")
+        },
+    )
+
+
+def read_stories() -> list[Story]:
+    """All stories, the oldest first, as they were written."""
+    return sorted((read_story(path) for path in FOLDER.glob("*.md")), key=lambda story: -story.hours_ago)
