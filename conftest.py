@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
+pytest_plugins = ["newsroom.testing.fixtures"]
+
 START = "Start PostgreSQL and Valkey first: .venv/bin/python -m newsroom.services start (or run `make test`)."
 
 

@@ -8,7 +8,6 @@ from django.views.i18n import JavaScriptCatalog
 from newsroom import health
 from newsroom.media import media
 
-
 urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("admin/queue/", include("moderation.urls")),

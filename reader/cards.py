@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,7 @@ CARD_COLUMNS = (
     "live__lead_image__width",
     "live__lead_image__height",
     "live__lead_image__alternative_text",
+    "live__lead_image__credit",
 )
 
 
@@ -116,7 +118,8 @@ def picture(row: dict[str, Any], prefix: str) -> Picture | None:
 
 def excerpt(html: str) -> str:
     """The first words of a body as plain text; markup cut in half at the end is dropped."""
-    text = strip_tags(html.rpartition("<")[0] if html.rfind("<") > html.rfind(">") else html)
+    whole = html.rpartition("<")[0] if html.rfind("<") > html.rfind(">") else html
+    text = unescape(strip_tags(whole.replace("<", " <")))
     return Truncator(" ".join(text.split())).words(EXCERPT_WORDS)
 
 

@@ -11,8 +11,8 @@ from reader.sections import section_marks
 
 POOL = 30  # the newest reports, among which urgency decides who leads
 LEADING_HOURS = 24  # older ones do not lead, however urgent they were
-SECONDS = 3
-LATEST = 8
+SECONDS = 4
+LATEST = 6
 STRIP_LENGTH = 4
 
 

@@ -85,12 +85,10 @@ def read(key: str) -> StoredPage | None:
 
 def begin(key: str) -> tuple[bool, str]:
     """Whether the caller is the one to render ``key``, and the epoch in which it begins."""
-    first, epoch = (
-        connection.pipeline(transaction=False)
-        .set(f"{PREFIX}lock:{key}", 1, nx=True, px=LOCK_MILLISECONDS)
-        .get(EPOCH)
-        .execute()
-    )
+    asked = connection.pipeline(transaction=False)
+    asked.set(f"{PREFIX}lock:{key}", 1, nx=True, px=LOCK_MILLISECONDS)
+    asked.get(EPOCH)
+    first, epoch = asked.execute()
     return bool(first), (epoch or b"").decode()
 
 

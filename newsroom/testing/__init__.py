@@ -1,0 +1,1 @@
+"""The cast and small factories that the tests of every room share."""
