@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import mailers
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -135,8 +135,9 @@ def disk() -> str:
 
 def mail() -> str:
     """The mail server takes a connection, and the sign-in if there is one."""
-    with get_connection():
-        return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers"
+    with mailers.default:
+        options = settings.MAILERS["default"]["OPTIONS"]
+        return f"{options['host']}:{options['port']} answers"
 
 
 def media() -> str:

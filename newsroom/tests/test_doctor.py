@@ -63,8 +63,7 @@ def test_media_that_cannot_be_written_is_unwell(settings) -> None:
 
 
 def test_mail_server_that_is_away_is_unwell(settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    settings.MAILERS = {"default": {"OPTIONS": {"host": "127.0.0.1", "port": 1}}}
     assert not examined("mail").ok
 
 
