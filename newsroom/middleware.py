@@ -1,4 +1,4 @@
-"""Staff pages get the content security policy that the admin's theme needs; all others keep the strict one."""
+"""Headers: the powers of the browser that no page uses, and the content security policy of staff pages."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 STAFF_PREFIX = "/admin/"
+
+
+class PermissionsPolicyMiddleware:
+    """Say on every answer which powers of the browser no page of ours uses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = ", ".join(f"{power}={who}" for power, who in settings.PERMISSIONS_POLICY.items())
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.policy)
+        return response
 
 
 class StaffPagesMiddleware:

@@ -22,5 +22,8 @@ urlpatterns = [
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("newsroom.demo.urls")))
+handler403 = "reader.errors.forbidden"
+handler404 = "reader.errors.not_found"
+handler500 = "reader.errors.server_error"
 # Last: a section's address is any word.
 urlpatterns.append(path("", include("reader.urls")))

@@ -38,6 +38,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without a valid token: it was open too long, or it is not ours."""
+    return forbidden(request)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 while the database is away, else 500. Renders without the request: whoever reads may not be known either."""
     error = sys.exc_info()[1]

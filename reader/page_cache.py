@@ -25,15 +25,21 @@ PUBLIC = f"public, max-age=0, s-maxage={FRESH_SECONDS}, stale-while-revalidate={
 PRIVATE = "private, no-cache"
 WAIT_SECONDS = 2.0  # how long a reader waits for the page that another request is rendering
 WAIT_STEP = 0.02
-NEAR_SECONDS = (
-    1.0  # pages also stay in the process this long; with the sweep's nudge a change shows within 2 s
-)
+# Pages also stay in the process this long; with the sweep's nudge a change shows within 2 s.
+NEAR_SECONDS = 1.0
 NEAR_PAGES = 256  # of about 50 kB each
-REST_SECONDS = (
-    5.0  # after a failure Valkey is left alone this long, so that its absence does not slow every page
-)
+# After a failure Valkey is left alone this long, so that its absence does not slow every page.
+REST_SECONDS = 5.0
 KEY_LENGTH = 400  # longer addresses are none of ours
-KEY_PARAMETERS = ("before",)  # others do not change a stored page
+# Later pages of a list: there are as many as somebody cares to make up, and the store is not theirs to fill.
+UNSTORED_PARAMETER = "before"
+UNSTORED = (
+    *("/admin/", "/accounts/", "/comments/", "/notices/", "/demo/", "/search/", "/a/"),
+    *("/healthz", "/readyz"),
+)
+FILES = (settings.STATIC_URL, settings.MEDIA_URL)
+# Who has one of these may see a page of their own: signed in, or with a message waiting.
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 NOT_STORED = {"set-cookie", "etag", "last-modified", "content-length", "vary", "cache-control"}
 
 logger = logging.getLogger(__name__)
@@ -52,79 +58,62 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self.near: dict[str, tuple[float, StoredPage]] = {}
         self.rest_until = 0.0
-        self.private = (
-            "/admin/",
-            "/accounts/",
-            "/comments/",
-            "/notices/",
-            "/demo/",
-            settings.STATIC_URL,
-            settings.MEDIA_URL,
-        )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(self.private):
+        if request.path_info.startswith(FILES):
             return self.get_response(request)
-        key = self._key(request)
-        if (
-            settings.SESSION_COOKIE_NAME in request.COOKIES
-            or len(key) > KEY_LENGTH
-            or time.monotonic() < self.rest_until
-        ):
+        if not _is_for_all(request):
             return self._not_stored(request)
+        key = _key(request)
         near = self.near.get(key)
         if near and near[0] > time.monotonic():
             return answer(request, near[1])
-        try:
-            return self._stored_or_made(request, key)
-        except redis.RedisError as error:
-            logger.warning("pages are made anew for each reader: Valkey does not answer (%s)", error)
-            self.rest_until = time.monotonic() + REST_SECONDS
+        if len(key) > KEY_LENGTH or time.monotonic() < self.rest_until:
             return self._not_stored(request)
-
-    def _key(self, request: HttpRequest) -> str:
-        marks = [f"{name}={request.GET[name]}" for name in KEY_PARAMETERS if name in request.GET]
-        address = "?".join([request.path_info, *marks])
-        return f"{get_language_from_request(request)}:{request.get_host()}:{address}"
-
-    def _stored_or_made(self, request: HttpRequest, key: str) -> HttpResponse:
-        page = page_store.read(key)
-        if page is None or not page.is_fresh():
-            first, epoch = page_store.begin(key)
-            if first:
-                return self._make(request, key, epoch, stale=page)
-            page = self._wait(key)
-            if page is None:
-                return self._not_stored(request)
+        try:
+            page = page_store.read(key)
+            if page is None or not page.is_fresh():
+                first, epoch = page_store.begin(key)
+                if first:
+                    return self._make(request, key, epoch, stale=page)
+                # A page that is only old may be shown while one request makes the new one; a changed one is gone.
+                page = page or self._wait(key)
+        except redis.RedisError as error:
+            self._leave_alone(error)
+            page = None
+        if page is None:
+            return self._not_stored(request)
         self._keep_near(key, page)
         return answer(request, page)
 
+    def _leave_alone(self, error: redis.RedisError) -> None:
+        logger.warning("pages are made anew for each reader: Valkey does not answer (%s)", error)
+        self.rest_until = time.monotonic() + REST_SECONDS
+
     def _wait(self, key: str) -> StoredPage | None:
+        """The page that another request is rendering; None if it came to nothing (no page, an error, no end)."""
         until = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < until:
             time.sleep(WAIT_STEP)
-            page = page_store.read(key)
-            if page is not None and page.is_fresh():
+            page, being_made = page_store.look_again(key)
+            if page is not None or not being_made:
                 return page
         return None
 
     def _make(self, request: HttpRequest, key: str, epoch: str, stale: StoredPage | None) -> HttpResponse:
         page = None
-        shows: frozenset[str] = frozenset()
+        response = self._not_stored(request)
+        shows: frozenset[str] = getattr(response, "shows", frozenset())
+        if response.status_code in (200, 410) and shows and not response.cookies:
+            page = finished(response, stale)
         try:
-            response = self.get_response(request)
-            shows = getattr(response, "shows", frozenset())
-            if response.status_code in (200, 410) and shows and not response.cookies:
-                page = finished(response, stale)
-        finally:
-            stored = page_store.finish(key, page, shows, epoch)
-        if page is not None:
-            if stored:
+            if page_store.finish(key, page, shows, epoch) and page is not None:
                 self._keep_near(key, page)
-            return answer(request, page)
-        if response.status_code == 503 and stale is not None:
-            return answer(request, stale)
-        return response
+        except redis.RedisError as error:
+            self._leave_alone(error)
+        if page is None and response.status_code == 503:
+            page = stale
+        return response if page is None else answer(request, page)
 
     def _keep_near(self, key: str, page: StoredPage) -> None:
         if len(self.near) >= NEAR_PAGES:
@@ -133,9 +122,23 @@ class PageCacheMiddleware:
 
     def _not_stored(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if hasattr(response, "shows"):
-            response.headers.setdefault("Cache-Control", PRIVATE)
+        response.headers.setdefault("Cache-Control", PRIVATE)
         return response
+
+
+def _is_for_all(request: HttpRequest) -> bool:
+    return (
+        request.method in ("GET", "HEAD")
+        and UNSTORED_PARAMETER not in request.GET
+        and not request.path_info.startswith(UNSTORED)
+        and not any(name in request.COOKIES for name in PERSONAL_COOKIES)
+    )
+
+
+def _key(request: HttpRequest) -> str:
+    """What a page depends on: language, scheme (http is sent on to https), host, address. Parameters change no page."""
+    address = f"{request.scheme}://{request.get_host()}{request.path_info}"
+    return f"{get_language_from_request(request)}:{address}"
 
 
 def finished(response: HttpResponse, before: StoredPage | None) -> StoredPage:
@@ -158,7 +161,7 @@ def finished(response: HttpResponse, before: StoredPage | None) -> StoredPage:
 
 def answer(request: HttpRequest, page: StoredPage) -> HttpResponse:
     """The stored page as this request wants it: whole, packed, or “you have it already” (304)."""
-    packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    packed = _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     etag = f'"{page.etag}-gzip"' if packed else f'"{page.etag}"'
     if page.status == 200 and _is_known(request, etag, page.modified):
         response: HttpResponse = HttpResponseNotModified()
@@ -174,6 +177,13 @@ def answer(request: HttpRequest, page: StoredPage) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(page.modified)
     return response
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip and does not forbid it ("gzip;q=0")."""
+    _, named, after = accepted.partition("gzip")
+    weight = after.partition(",")[0].replace(" ", "")
+    return bool(named) and weight not in (";q=0", ";q=0.0", ";q=0.00", ";q=0.000")
 
 
 def _is_known(request: HttpRequest, etag: str, modified: int) -> bool:

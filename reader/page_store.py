@@ -83,6 +83,15 @@ def read(key: str) -> StoredPage | None:
     return StoredPage.load(data) if isinstance(data, bytes) else None
 
 
+def look_again(key: str) -> tuple[StoredPage | None, bool]:
+    """The page under ``key`` and whether somebody is still rendering it. One call to Valkey; raises redis.RedisError."""
+    asked = connection.pipeline(transaction=False)
+    asked.get(PREFIX + key)
+    asked.exists(f"{PREFIX}lock:{key}")
+    data, locked = asked.execute()
+    return StoredPage.load(data) if isinstance(data, bytes) else None, bool(locked)
+
+
 def begin(key: str) -> tuple[bool, str]:
     """Whether the caller is the one to render ``key``, and the epoch in which it begins."""
     asked = connection.pipeline(transaction=False)

@@ -1,6 +1,7 @@
 """Full-text search of the published articles, newest first, a page at a time."""
 
 from dataclasses import dataclass
+from html import unescape
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
@@ -52,7 +53,7 @@ def _snippets(articles: list[int], query: str) -> dict[int, str]:
 
 def _marked(snippet: str) -> SafeString:
     """The snippet escaped, with its hits in <mark>; pieces of markup at its ends are dropped."""
-    text = " ".join(strip_tags(snippet).split())
+    text = unescape(" ".join(strip_tags(snippet).split()))
     return mark_safe(escape(text).replace(HIT, "<mark>").replace(END, "</mark>"))  # noqa: S308 — escaped first
 
 

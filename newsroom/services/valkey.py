@@ -19,6 +19,7 @@ from newsroom.services.trouble import Trouble, explain
 START_SECONDS = 30
 STOP_SECONDS = 15
 # Every second, not every write: the database is the truth, a lost message loses nothing, and the cache lives here too.
+# When memory runs out, what has an end of its own goes first (pages, limits); queues have none and stay.
 CONFIGURATION = """\
 bind 127.0.0.1
 port {port}
@@ -29,7 +30,7 @@ appendonly yes
 appendfsync everysec
 save ""
 maxmemory 256mb
-maxmemory-policy noeviction
+maxmemory-policy volatile-lru
 set-proc-title no
 daemonize no
 logfile ""
