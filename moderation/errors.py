@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from moderation.models import Decision
+from moderation.wording import state_label
 
 
 class Refused(Exception):
@@ -31,8 +33,10 @@ class Conflict(Refused):
         """Who decided what, when — or that the text changed."""
         if self.decision is None:
             return _("Somebody changed this meanwhile. Look at the new version and decide again.")
+        at = timezone.localtime(self.decision.at)
+        today = at.date() == timezone.localdate()
         return _("%(who)s was first: “%(what)s” at %(when)s.") % {
             "who": self.decision.actor_name,
-            "what": self.decision.to_state,
-            "when": self.decision.at.strftime("%H:%M UTC"),
+            "what": state_label(self.decision.kind, self.decision.to_state),
+            "when": formats.date_format(at, "H:i" if today else "j M Y, H:i"),
         }

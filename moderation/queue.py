@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.db.models import Count
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,13 +15,17 @@ from moderation.workflow import Words
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing a person may do with a waiting object: a button and a key."""
+    """One thing a person may do with a waiting object: a button and a key.
+
+    With a ``url`` it is a link to where the thing is done (an editor), and ``decide`` is not called.
+    """
 
     name: str
     label: Words
     key: str = ""
     needs_reason: bool = False
     kind: str = "neutral"  # primary | danger | neutral
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,16 @@ class Face:
     url: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     actions: Sequence[Action] = ()
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the form shows the field for a reason."""
+        return any(action.needs_reason for action in self.actions)
+
+    @property
+    def reasoned_labels(self) -> str:
+        """The actions that need a reason, listed."""
+        return ", ".join(str(action.label) for action in self.actions if action.needs_reason)
 
 
 class Card(Protocol):
@@ -89,6 +104,17 @@ def close(obj: Moderated, decision: Decision | None) -> None:
     Item.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk, closed_at=None).update(
         closed_at=timezone.now(), decision=decision, lease_holder=None, lease_until=None
     )
+
+
+def close_gone() -> int:
+    """The wait is over for what was deleted (an erasure, a cascade); returns how many."""
+    now = timezone.now()
+    closed = 0
+    for card in all_cards():
+        there = apps.get_model(card.kind)._default_manager.filter(pk=OuterRef("object_id"))
+        gone = Item.objects.filter(~Exists(there), kind=card.kind, closed_at=None)
+        closed += gone.update(closed_at=now, lease_holder=None, lease_until=None)
+    return closed
 
 
 def counts() -> dict[str, int]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Model, QuerySet
 
@@ -13,12 +13,22 @@ from moderation.models import Decision, Evidence
 
 def history_of(obj: Model) -> list[Decision]:
     """Every decision on the object, oldest first, with the person and the reason."""
-    return list(_on(obj).order_by("object_version"))
+    return decisions_on(obj._meta.label_lower, obj.pk)
+
+
+def decisions_on(kind: str, object_id: int) -> list[Decision]:
+    """The same for an object that is known by its kind and number only."""
+    return list(_of(kind, object_id).order_by("object_version"))
 
 
 def latest_decision(obj: Model) -> Decision | None:
     """The newest decision on the object, with the person and the reason."""
-    return _on(obj).order_by("-object_version").first()
+    return latest_on(obj._meta.label_lower, obj.pk)
+
+
+def latest_on(kind: str, object_id: int) -> Decision | None:
+    """The same for an object that is known by its kind and number only."""
+    return _of(kind, object_id).order_by("-object_version").first()
 
 
 def digest_of(decision: Decision) -> str:
@@ -32,7 +42,7 @@ def digest_of(decision: Decision) -> str:
         decision.object_version,
         decision.by_id,
         decision.deputy,
-        decision.at.isoformat(),
+        decision.at.astimezone(UTC).isoformat(),
         decision.commitment,
         decision.text_digest,
         decision.previous_digest,
@@ -87,7 +97,5 @@ def record(
     return decision
 
 
-def _on(obj: Model) -> QuerySet[Decision]:
-    return Decision.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk).select_related(
-        "by", "evidence"
-    )
+def _of(kind: str, object_id: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(kind=kind, object_id=object_id).select_related("by", "evidence")

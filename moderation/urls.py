@@ -1,6 +1,15 @@
-"""Addresses."""
+"""Addresses of the queue, under /admin/queue/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from moderation import views
 
 app_name = "moderation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("news/", views.news, name="news"),
+    path("hold/", views.hold, name="hold"),
+    path("release/", views.release, name="release"),
+    path("<int:item_id>/", views.item, name="item"),
+    path("<int:item_id>/decide/", views.decide, name="decide"),
+]

@@ -39,6 +39,9 @@ class Workflow:
                 )
         object.__setattr__(self, "_by_name", {step.name: step for step in self.transitions})
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
     def __getitem__(self, name: str) -> Transition:
         return self._by_name[name]
 
@@ -66,3 +69,8 @@ def all_workflows() -> list[Workflow]:
 def workflow_of(model_label: str) -> Workflow:
     """The workflow of ``articles.Revision`` and the like, in any case. KeyError if there is none."""
     return _workflows[model_label.lower()]
+
+
+def find_workflow(model_label: str) -> Workflow | None:
+    """The same, or None: some kinds have acts and no states (an article's withdrawal)."""
+    return _workflows.get(model_label.lower())

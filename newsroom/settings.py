@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from common import env
+from newsroom import desk
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -339,5 +340,9 @@ LOGGING = {
         "level": env.choice("NEWSROOM_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO"),
     },
 }
+
+# --- The desk ---------------------------------------------------------------------------------------------------
+
+UNFOLD = desk.unfold(SITE_NAME)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True

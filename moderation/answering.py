@@ -1,0 +1,46 @@
+"""What a decision from the queue came to: the decision, or why it was refused, with what was typed kept."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from accounts.models import User
+from moderation.deciding import decide
+from moderation.errors import Conflict, ReasonRequired, Refused
+from moderation.models import Decision, Item
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of one form. Empty where nothing was asked."""
+
+    action: str = ""
+    typed: str = ""
+    decision: Decision | None = None
+    refusal: Refused | None = None
+
+    @property
+    def is_conflict(self) -> bool:
+        return isinstance(self.refusal, Conflict)
+
+    @property
+    def lacks_reason(self) -> bool:
+        return isinstance(self.refusal, ReasonRequired)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status: 200, 409 for a conflict, 422 for a missing reason, 403 for what is not allowed."""
+        if self.refusal is None:
+            return 200
+        return 409 if self.is_conflict else 422 if self.lacks_reason else 403
+
+
+def answer(item: Item, person: User, form: QueryDict) -> Answer:
+    """Decide as the form says; a refusal is an answer, never an exception."""
+    action, typed, version = form.get("action", ""), form.get("reason", ""), form.get("version", "")
+    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    try:
+        decision = decide(item, action, by=person, version=seen, reason=typed)
+    except Refused as refusal:
+        return Answer(action, typed, refusal=refusal)
+    return Answer(action, decision=decision)

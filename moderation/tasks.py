@@ -1,0 +1,11 @@
+"""Sweeps of the queue."""
+
+from celery import shared_task
+
+from moderation import leases, queue
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def release_expired() -> int:
+    """Clear the leases that ran out and the items whose objects are gone; returns how many rows."""
+    return leases.release_expired() + queue.close_gone()

@@ -1,0 +1,143 @@
+"""The queue's pages: ask, act, answer. Every address asks for ``moderation.view_queue`` and keeps to the person's reach."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.models import User
+from common import nudging
+from moderation import leases, proofs
+from moderation.answering import Answer, answer
+from moderation.models import Item
+from moderation.reach import items_for
+from moderation.recording import decisions_on
+from moderation.wording import step_label
+
+View = Callable[..., HttpResponse]
+FRAGMENT = "X-Queue-Fragment"  # asked for and answered by static/js/queue.js
+MOST_AT_ONCE = 100  # item numbers in one request of the page's script
+
+
+def for_the_queue(view: View) -> View:
+    """Anonymous people go to sign-in; who may not look at the queue gets 403."""
+    return login_required(permission_required("moderation.view_queue", raise_exception=True)(view))
+
+
+@require_GET
+@for_the_queue
+def queue(request: HttpRequest) -> HttpResponse:
+    """The stack: what waits for this person, some proofs at a time."""
+    selection = proofs.Selection.read(request.GET)
+    stack = proofs.lay_out(_person(request), selection)
+    counts = proofs.counts(_person(request), selection)
+    more = {"stack": stack, "counts": counts, "selection": selection, "answer": Answer()}
+    return _page(request, "moderation/queue.html", _("Queue"), more)
+
+
+@require_GET
+@for_the_queue
+def item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """One item for ever: what it is about, and every decision on it."""
+    found = _item(request, item_id)
+    leases.extend([found.pk], by=_person(request))
+    return _item_page(request, item_id, Answer())
+
+
+@require_POST
+@for_the_queue
+def decide(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Decide on the version that the form names; the answer is the item with its outcome."""
+    said = answer(_item(request, item_id), _person(request), request.POST)
+    if said.decision is not None:
+        nudging.nudge()
+    if FRAGMENT in request.headers:
+        return _fragment(request, item_id, said)
+    if said.decision is None:
+        return _item_page(request, item_id, said)
+    messages.success(request, _("Recorded: “%(step)s”.") % {"step": step_label(said.decision)})
+    return redirect(f"{reverse('moderation:queue')}?{request.GET.urlencode()}")
+
+
+@require_GET
+@for_the_queue
+def news(request: HttpRequest) -> HttpResponse:
+    """What came since the page was laid out: numbers, and the sentence that announces them."""
+    person, selection = _person(request), proofs.Selection.read(request.GET)
+    newest = request.GET.get("newest", "")
+    number = proofs.new_since(person, selection, int(newest) if newest.isdecimal() else 0)
+    words = ngettext("%(number)s new item waits.", "%(number)s new items wait.", number)
+    counts = proofs.counts(person, selection)
+    numbers = {"": counts.all_kinds, **{choice.value: choice.count for choice in counts.kinds}}
+    return JsonResponse({"new": number, "words": words % {"number": number}, "counts": numbers})
+
+
+@require_POST
+@for_the_queue
+def hold(request: HttpRequest) -> HttpResponse:
+    """The page is still in use: its items stay on this table."""
+    reachable = items_for(_person(request)).filter(pk__in=_numbers(request)).values_list("pk", flat=True)
+    until = leases.extend(list(reachable), by=_person(request))
+    return JsonResponse({"until": until.isoformat()})
+
+
+@require_POST
+@for_the_queue
+def release(request: HttpRequest) -> HttpResponse:
+    """The page was left: its items are free for others."""
+    until = parse_datetime(request.POST.get("until", "").replace(" ", "+"))
+    if until is None or until.tzinfo is None:
+        return HttpResponseBadRequest()
+    leases.release(_numbers(request), by=_person(request), until=until)
+    return HttpResponse(status=204)
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _numbers(request: HttpRequest) -> list[int]:
+    given = request.POST.getlist("item")[:MOST_AT_ONCE]
+    return [int(number) for number in given if number.isdecimal() and len(number) < 19]
+
+
+def _item(request: HttpRequest, item_id: int) -> Item:
+    """The item; 404 if there is none, 403 if it is beyond the person's reach."""
+    found = get_object_or_404(Item.objects.select_related("decision__by", "lease_holder"), pk=item_id)
+    if not items_for(_person(request)).filter(pk=item_id).exists():
+        raise PermissionDenied
+    return found
+
+
+def _proof(request: HttpRequest, item_id: int) -> proofs.Proof:
+    return proofs.proofs_of([_item(request, item_id)], _person(request))[0]
+
+
+def _fragment(request: HttpRequest, item_id: int, said: Answer) -> HttpResponse:
+    context = {"proof": _proof(request, item_id), "answer": said}
+    response = render(request, "moderation/_proof.html", context, status=said.status)
+    response.headers[FRAGMENT] = "1"
+    return response
+
+
+def _item_page(request: HttpRequest, item_id: int, said: Answer) -> HttpResponse:
+    proof = _proof(request, item_id)
+    history = decisions_on(proof.item.kind, proof.item.object_id)
+    more = {"proof": proof, "answer": said, "decisions": history}
+    return _page(request, "moderation/item.html", str(proof.card.label), more, said.status)
+
+
+def _page(
+    request: HttpRequest, template: str, title: str, more: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    context = {**admin.site.each_context(request), "title": title, **more}
+    return render(request, template, context, status=status)

@@ -1,0 +1,105 @@
+"""The desk's sidebar: the places of work in the order of the work, each for whom it is open to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from moderation.proofs import waiting
+
+# (heading, [(title, model or address, icon)]). A model whose admin is not registered, or not open to the person, is left out.
+PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
+    (
+        None,
+        [
+            (_("My work"), "admin:index", "dashboard"),
+            (_("Queue"), "moderation:queue", "inbox"),
+        ],
+    ),
+    (
+        _("Desk"),
+        [
+            (_("Articles"), "articles.Article", "article"),
+            (_("Working drafts"), "articles.Revision", "edit_note"),
+            (_("Pictures"), "articles.Image", "image"),
+            (_("Related links"), "related.Link", "link"),
+            (_("Generated texts"), "assist.GeneratedText", "format_list_bulleted"),
+        ],
+    ),
+    (
+        _("Wire"),
+        [
+            (_("Feeds"), "feeds.Feed", "rss_feed"),
+            (_("Imported items"), "feeds.ImportedItem", "move_to_inbox"),
+        ],
+    ),
+    (
+        _("Readers"),
+        [
+            (_("Comments"), "comments.Comment", "forum"),
+            (_("Notices"), "notifications.Notification", "mail"),
+        ],
+    ),
+    (
+        _("House"),
+        [
+            (_("Sections"), "articles.Section", "view_column"),
+            (_("Sources"), "articles.Source", "domain"),
+            (_("Authors"), "articles.Author", "badge"),
+            (_("Tags"), "taggit.Tag", "sell"),
+            (_("People"), "accounts.User", "group"),
+            (_("Decisions"), "moderation.Decision", "gavel"),
+        ],
+    ),
+]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the theme's sidebar shows to this person."""
+    if not isinstance(request.user, User):
+        return []
+    addresses = _open_models(request)
+    groups = []
+    for heading, places in PLACES:
+        items = [
+            {"title": title, "link": link, "icon": icon, **_badge(place, request.user)}
+            for title, place, icon in places
+            if (link := _address(place, addresses, request.user))
+        ]
+        if items:
+            groups.append({"title": heading, "items": items, "separator": False})
+    return groups
+
+
+def desk_address(obj: Any) -> str:
+    """Where the object is edited at the desk; empty where its admin is not registered."""
+    try:
+        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _open_models(request: HttpRequest) -> dict[str, str]:
+    """The lists that the person may open, by model label."""
+    return {
+        model["model"]._meta.label: model["admin_url"]
+        for app in admin.site.get_app_list(request)
+        for model in app["models"]
+        if model["admin_url"]
+    }
+
+
+def _address(place: str, addresses: dict[str, str], person: User) -> str:
+    if ":" not in place:
+        return addresses.get(place, "")
+    if place == "moderation:queue" and not person.has_perm("moderation.view_queue"):
+        return ""
+    return reverse(place)
+
+
+def _badge(place: str, person: User) -> dict[str, Any]:
+    number = waiting(person).order_by().count() if place == "moderation:queue" else 0
+    return {"badge": str(number), "badge_variant": "primary"} if number else {}
