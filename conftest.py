@@ -23,6 +23,9 @@ def _own_valkey_database() -> None:
 
 
 _own_valkey_database()
+# No collectstatic before the tests, and no time for passwords that protect nothing.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
