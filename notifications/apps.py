@@ -3,7 +3,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from common import doctor, nudging
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self) -> None:
+        """Register the sweep and the outbox's health."""
+        from notifications import state
+
+        nudging.register("notifications.tasks.deliver_due")
+        doctor.register(doctor.Check("outbox", state.outbox))

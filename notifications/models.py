@@ -6,10 +6,28 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SITE = "site", _("On this site")
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Questions in the words of the trade."""
+
+    def waiting(self) -> "NotificationQuerySet":
+        """Neither delivered nor dropped nor given up."""
+        return self.filter(sent_at=None, dropped_at=None, dead_at=None)
+
+    def on_site(self, person: User) -> "NotificationQuerySet":
+        """What the person's page may show: delivered by this site and still to be told."""
+        return self.filter(recipient=person, channel=Channel.SITE, sent_at__isnull=False, dropped_at=None)
+
+    def unread(self) -> "NotificationQuerySet":
+        """Not looked at yet."""
+        return self.filter(read_at=None)
 
 
 class Notification(models.Model):
@@ -32,6 +50,8 @@ class Notification(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
+    objects = NotificationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
@@ -47,7 +67,36 @@ class Notification(models.Model):
             models.Index(
                 fields=["recipient", "-id"], condition=Q(channel="site"), name="notifications_on_site"
             ),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(channel="site", read_at=None, dropped_at=None, sent_at__isnull=False),
+                name="notifications_unread",
+            ),
         ]
+        permissions = [("resend_notification", _("Can send a notification again"))]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_id} ({self.channel})"
+
+
+class Preference(models.Model):
+    """Whether a person wants one kind by one channel; without a row they do."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    is_wanted = models.BooleanField(_("wanted"), default=True)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "channel"], name="notifications_preference_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.channel}): {'on' if self.is_wanted else 'off'}"

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from notifications.models import Notification
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,34 @@ class Renderer(Protocol):
         """The message in the active language, or None where it is no longer true and nobody should be told."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind is named on the page of preferences, and whether only staff meets it."""
+
+    name: str
+    label: "StrOrPromise"
+    is_staff: bool
+
+
 _renderers: dict[str, Renderer] = {}
+_kinds: dict[str, Kind] = {}
 
 
-def register(renderer: Renderer) -> None:
-    """Make a kind known; called from ``AppConfig.ready``."""
-    _renderers[renderer.kind] = renderer
+def register(renderer: Renderer, *, label: "StrOrPromise" = "", is_staff: bool = False) -> None:
+    """Make a kind known; called from ``AppConfig.ready``. ``label`` names it to the person who turns it on or off."""
+    name = renderer.kind
+    _renderers[name] = renderer
+    _kinds[name] = Kind(name, label or name.replace("_", " ").capitalize(), is_staff)
 
 
 def renderer_of(kind: str) -> Renderer | None:
     """The kind's renderer; None for a kind that this version does not know."""
     return _renderers.get(kind)
+
+
+def kind_of(name: str) -> Kind:
+    """How the kind is named; one that this version does not know by its bare name."""
+    return _kinds.get(name) or Kind(name, name, is_staff=True)
 
 
 def all_kinds() -> list[str]:

@@ -1,4 +1,7 @@
-"""Fixtures for pytest: the people, and one of each thing they work on."""
+"""Fixtures for pytest: the people, one of each thing they work on, and a mail server."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -6,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles.models import Article, Revision
 from newsroom.testing import cast
+from newsroom.testing.post_office import PostOffice
 
 
 @pytest.fixture
@@ -61,3 +65,11 @@ def approved(reporter: User, editor: User) -> Revision:
 @pytest.fixture
 def published(reporter: User, editor: User, publisher: User) -> Article:
     return cast.published(reporter, editor, publisher)
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[PostOffice]:
+    """A real mail server on loopback, which both mailers of the site hand their mails to."""
+    with PostOffice() as office:
+        settings.MAILERS = dict.fromkeys(settings.MAILERS, office.mailer)
+        yield office

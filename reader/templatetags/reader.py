@@ -6,7 +6,7 @@ from django import template
 from django.db import DatabaseError, InterfaceError
 
 from accounts.models import User
-from notifications.models import Channel, Notification
+from notifications.models import Notification
 from reader.cards import SectionMark
 from reader.sections import section_marks
 
@@ -25,8 +25,7 @@ def section_links() -> list[SectionMark]:
 @register.simple_tag
 def unread_notices(user: User) -> int:
     """How many notices of the site the person has not read, up to 99. One query on a partial index."""
-    waiting = Notification.objects.filter(recipient=user, channel=Channel.SITE, read_at=None)
-    return waiting.order_by()[:99].count()
+    return Notification.objects.on_site(user).unread().order_by()[:99].count()
 
 
 @register.filter
