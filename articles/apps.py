@@ -10,7 +10,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from articles import workflow
+        from articles import auditing, workflow
+        from moderation.auditing import Proof
+        from moderation.auditing import register as register_proof
         from moderation.workflow import register
 
         register(workflow.REVISION)
+        register_proof(Proof("workflow", "the approvals are recorded", auditing.approvals_are_recorded))
+        register_proof(Proof("workflow", "the texts are the approved", auditing.texts_are_the_approved))
