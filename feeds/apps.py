@@ -10,7 +10,13 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from feeds import workflow
+        from common import doctor, nudging
+        from feeds import health, workflow
+        from feeds.moderation import ImportedItemCard
+        from moderation import queue
         from moderation.workflow import register
 
         register(workflow.IMPORTED_ITEM)
+        queue.register(ImportedItemCard())
+        nudging.register("feeds.tasks.poll_due")
+        doctor.register(health.CHECK)

@@ -1,5 +1,7 @@
 """What may be doubtful about a report: short names that travel with it, and their words for the desk."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -28,3 +30,8 @@ WORDS: dict[str, Promise] = {
     INCOMPLETE: _("The feed breaks off within this report."),
     SHORTENED: _("The text was longer than a report may be and was shortened."),
 }
+
+
+def in_words(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each known name with its words in the current language."""
+    return [(name, str(WORDS[name])) for name in names if name in WORDS]

@@ -17,7 +17,7 @@ def web_address(text: str, base: str = "") -> str:
 
     ``javascript:``, ``data:`` and whatever else is no web page is refused; so is a relative address without base.
     """
-    text = re.sub(r"[\t\r\n\x00]", "", text).strip()
+    text = re.sub(r"[\t\r\n\x00\ud800-\udfff]", "", text).strip()
     if not text or len(text) > MAX_LENGTH:
         return ""
     try:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Section, Source
 from moderation.models import Moderated
 
+# Begins the address of a feed that is not polled: it holds what was imported by hand from one origin.
+DRAWER = "import:"
+
 
 class Feed(models.Model):
     """One address that is polled. ``next_fetch_at`` is the queue; ``leased_until`` keeps two workers apart."""
@@ -52,6 +55,16 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def is_drawer(self) -> bool:
+        """Holds imports; there is nothing to poll."""
+        return self.url.startswith(DRAWER)
+
+    @property
+    def section_slug(self) -> str:
+        """What section-scoped roles look at; empty where each of its items is given a section by the desk."""
+        return self.section.slug if self.section is not None else ""
 
 
 class Fetch(models.Model):
@@ -118,6 +131,7 @@ class ImportedItem(Moderated):
     picture_caption = models.CharField(_("picture caption"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published there"), null=True, blank=True)
     is_doubtful = models.BooleanField(_("doubtful"), default=False)  # a date or guid that cannot be trusted
+    doubts = models.JSONField(_("doubts"), default=list, blank=True)  # their names, see feeds.doubts
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True)
     duplicate_of = models.ForeignKey(
@@ -149,4 +163,4 @@ class ImportedItem(Moderated):
     @property
     def section_slug(self) -> str:
         """What section-scoped roles look at."""
-        return self.feed.section.slug if self.feed.section_id and self.feed.section else ""
+        return self.feed.section_slug

@@ -18,6 +18,8 @@ MAX_BODY = 500_000
 MAX_TITLE = 500
 MAX_GUID = 2_000
 MAX_LISTED = 50
+# No database and no encoding takes them: zero bytes and halves of a surrogate pair.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+*-]+")
 
 
@@ -52,9 +54,10 @@ class Draft:
         if not self.published and not self.updated:
             doubtful.append(doubts.NO_DATE)
         link = web_address(self.link, self.base)
-        if self.link.strip() and not link:
+        # A guid that calls itself a link without being one ("4711") refuses nothing: it is still a guid.
+        if self.link.strip() and not link and self.link.strip() != self.guid.strip():
             doubtful.append(doubts.REFUSED_LINK)
-        guid = " ".join(self.guid.split())[:MAX_GUID]
+        guid = " ".join(_UNSTORABLE.sub("", self.guid).split())[:MAX_GUID]
         if not guid:
             doubtful.append(doubts.NO_GUID)
         if self.incomplete:

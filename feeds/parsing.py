@@ -96,7 +96,13 @@ def _parse(body: bytes, headers: dict[str, str], now: datetime) -> Parsed:
             for position, entry in enumerate(entries)
         ),
         notices=tuple(dict.fromkeys(notices)),
+        minutes_between=_minutes(dict.get(feed, "ttl")),
     )
+
+
+def _minutes(ttl: object) -> int:
+    text = str(ttl or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _not_worth_reading(body: bytes) -> Unparsable | None:

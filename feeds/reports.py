@@ -57,6 +57,7 @@ class ParsedFeed:
     version: str = ""  # "rss20", "atom10", "json11": what the feed says it is
     items: tuple[IncomingReport, ...] = ()
     notices: tuple[str, ...] = ()
+    minutes_between: int = 0  # how long the feed asks to be left alone (RSS: ttl)
 
 
 @dataclass(frozen=True, slots=True)

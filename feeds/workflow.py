@@ -17,6 +17,9 @@ IMPORTED_ITEM = Workflow(
         Transition("hold", (S.RECEIVED,), S.HELD, "feeds.accept_item", _("Hold for the desk")),
         Transition("accept", (S.RECEIVED, S.HELD), S.ACCEPTED, "feeds.accept_item", _("Accept")),
         Transition("reject", (S.RECEIVED, S.HELD), S.REJECTED, "feeds.reject_item", _("Reject")),
+        # The state stays; a newer version came from the wire, and whoever looks at the older one must look again.
+        Transition("renew", (S.HELD,), S.HELD, "feeds.accept_item", _("Take the newer version")),
+        Transition("note_newer", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Note a newer version")),
         Transition("reopen", (S.REJECTED,), S.HELD, "feeds.accept_item", _("Undo")),
     ),
 )

@@ -1,0 +1,155 @@
+"""The desk's verbs on imported items: accept (a draft is made), reject, take a rejection back."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import drafting, pictures
+from articles.models import Image, Section
+from articles.models.revision import HEADLINE_LENGTH
+from common.html import plain_text
+from common.outbound import OutboundError
+from feeds.intake import reasons_for
+from feeds.itemising import shortened
+from feeds.models import ImportedItem
+from feeds.wire_copy import first_picture, split_dateline, without_pictures
+from moderation import queue
+from moderation.errors import Conflict, NotAllowed
+from moderation.models import Decision
+from moderation.recording import latest_decision
+from moderation.transition import transition
+
+log = logging.getLogger(__name__)
+
+MAX_TAGS = 12
+MAX_TAG = 60  # a category that is longer is a sentence
+MAX_ORIGINAL = 1_000
+STANDFIRST_LENGTH = 500
+
+
+def accept(
+    item: ImportedItem,
+    *,
+    by: User,
+    version: int,
+    section: Section | None = None,
+    embargo_until: datetime | None = None,
+    now: datetime | None = None,
+) -> Decision:
+    """Make a draft of the item: unedited wire copy, changed by nobody. ``item.article`` is the new article.
+
+    ``section`` is needed where the feed has none. The picture is fetched before the transaction; without it the draft
+    is made all the same. Raises NotAllowed (role, no section), Conflict (decided or renewed meanwhile).
+    """
+    now = now or timezone.now()
+    section = section or item.feed.section
+    if section is None:
+        raise NotAllowed(_("This feed has no section: choose one."))
+    if not (by.has_perm("feeds.accept_item", item) and by.has_perm("feeds.accept_item", section)):
+        raise NotAllowed(_("Your role does not allow accepting reports for this section."))
+    _require_unchanged(item, version)
+    picture = _picture_of(item)
+    try:
+        return _accept(item, section, picture, by=by, version=version, embargo_until=embargo_until, now=now)
+    except Exception:
+        if picture is not None:
+            pictures.discard(picture)
+        raise
+
+
+@transaction.atomic
+def reject(
+    item: ImportedItem, *, by: User, version: int, reason: str = "", now: datetime | None = None
+) -> Decision:
+    """Turn the item down. Raises NotAllowed, Conflict."""
+    decision = transition(item, "reject", by=by, version=version, reason=reason, now=now)
+    queue.close(item, decision)
+    return decision
+
+
+@transaction.atomic
+def reopen(item: ImportedItem, *, by: User, version: int, now: datetime | None = None) -> Decision:
+    """Take a rejection back: the item waits again. Raises NotAllowed, Conflict."""
+    decision = transition(item, "reopen", by=by, version=version, now=now)
+    taken_back = {"rule": "reopened", "words": _("%(who)s took the rejection back.") % {"who": by}}
+    queue.enqueue(item, reasons=[*reasons_for(item), taken_back], section=item.section_slug)
+    return decision
+
+
+@transaction.atomic
+def _accept(
+    item: ImportedItem,
+    section: Section,
+    picture: Image | None,
+    *,
+    by: User,
+    version: int,
+    embargo_until: datetime | None,
+    now: datetime,
+) -> Decision:
+    decision = transition(item, "accept", by=by, version=version, now=now)
+    # Read again under the transition's lock: what is printed is what the decision was about.
+    item.refresh_from_db()
+    copy = split_dateline(without_pictures(item.body))
+    body = copy.body or f"<p>{escape(item.summary)}</p>"
+    source = item.feed.source
+    revision = drafting.create_draft(
+        by=None,
+        section=section,
+        source=source,
+        headline=shortened(item.headline, HEADLINE_LENGTH),
+        standfirst=standfirst_of(item),
+        body=body,
+        dateline_place=copy.place,
+        dateline_date=timezone.localdate(item.published_at) if copy.place and item.published_at else None,
+        credit=item.credit or source.credit,
+        tags=tags_of(item),
+        lead_image=picture,
+        original_url=item.link if len(item.link) <= MAX_ORIGINAL else "",
+        language=item.language or "en",
+        embargo_until=embargo_until,
+        now=now,
+    )
+    item.article = revision.article
+    item.save(update_fields=["article"])
+    queue.close(item, decision)
+    return decision
+
+
+def tags_of(item: ImportedItem) -> list[str]:
+    """The categories that can be tags."""
+    names = [str(name).strip() for name in item.categories]
+    return [name for name in dict.fromkeys(names) if name and len(name) <= MAX_TAG][:MAX_TAGS]
+
+
+def standfirst_of(item: ImportedItem) -> str:
+    """The summary, where it says something else than the text's beginning."""
+    summary = item.summary.rstrip(" .…")
+    if not item.body or plain_text(item.body).startswith(summary):
+        return ""
+    return shortened(item.summary, STANDFIRST_LENGTH)
+
+
+def _require_unchanged(item: ImportedItem, version: int) -> None:
+    """Look before the picture is fetched; the transition looks again. Raises Conflict."""
+    seen = ImportedItem.objects.filter(pk=item.pk, version=version, state=ImportedItem.State.HELD)
+    if not seen.exists():
+        raise Conflict(item, latest_decision(item))
+
+
+def _picture_of(item: ImportedItem) -> Image | None:
+    """The item's picture, fetched; None where it has none or it cannot be had, which harms nothing."""
+    url = item.picture_url or first_picture(item.body)
+    if not url:
+        return None
+    credit = item.picture_credit or item.credit or item.feed.source.credit
+    try:
+        return pictures.fetch(url, credit=credit, caption=item.picture_caption)
+    except (OutboundError, pictures.Unfit, OSError) as error:
+        log.warning("the picture of item %s was left out: %s", item.pk, error)
+        return None

@@ -1,0 +1,116 @@
+"""``manage.py feeds``: import, parse, poll, health."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from feeds import health, importing, polling, telling
+from feeds.models import Feed
+from feeds.telling import Counts
+
+
+class Command(BaseCommand):
+    """Each action is a method; the exit code is 1 when anything could not be read."""
+
+    help = (
+        "Read feeds by hand: import files or addresses, parse files without storing, poll, tell their health."
+    )
+    # "parse" works without a database and without a secret key.
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        taking_in = actions.add_parser("import", help="take files or addresses into the queue, as polls do")
+        taking_in.add_argument("names", nargs="+", metavar="FILE|URL")
+        taking_in.add_argument("--source", default="", metavar="NAME", help="the source they are from")
+        parsing = actions.add_parser("parse", help="print the reports of files without storing them")
+        parsing.add_argument("names", nargs="+", metavar="FILE")
+        poll = actions.add_parser("poll", help="poll what is due, or one feed now")
+        poll.add_argument("--feed", type=int, metavar="ID", help="this feed, due or not")
+        telling_health = actions.add_parser("health", help="how each feed is")
+        for action in (taking_in, parsing, poll, telling_health):
+            action.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        well = getattr(self, f"do_{action}")(options)
+        if not well:
+            raise SystemExit(1)
+
+    def do_import(self, options: dict[str, Any]) -> bool:
+        counts = Counts()
+        for name in options["names"]:
+            counts.add(name, importing.import_one(name, options["source"]))
+        return self._tell(counts, options["json"])
+
+    def do_parse(self, options: dict[str, Any]) -> bool:
+        lines = (telling.parsed_line(name, importing.parse_file(name)) for name in options["names"])
+        well = True
+        for line in lines:
+            well = well and line["ok"]
+            if options["json"]:
+                self.stdout.write(json.dumps(line, ensure_ascii=False))
+            else:
+                self.stdout.write(f"{line['file']}: {line['error'] or len(line['items'])}")
+                self.stdout.writelines(f"  {item['title']}\n" for item in line["items"])
+        return well
+
+    def do_poll(self, options: dict[str, Any]) -> bool:
+        counts = Counts()
+        if options["feed"] is None:
+            polls = polling.poll_due()
+        else:
+            polls = [polling.poll_safely(self._claimed(options["feed"]))]
+        for poll in polls:
+            counts.add(poll.feed.url, poll)
+        return self._tell(counts, options["json"])
+
+    def do_health(self, options: dict[str, Any]) -> bool:
+        now = timezone.now()
+        for feed in Feed.objects.select_related("source"):
+            words = health.in_words(feed, now)
+            if options["json"]:
+                self.stdout.write(json.dumps(_facts(feed, words), default=str))
+            else:
+                self.stdout.write(f"{feed.pk:>5}  {feed.health:<8} {feed}: {words}")
+        return True
+
+    def _claimed(self, feed_id: int) -> Feed:
+        if not Feed.objects.filter(pk=feed_id).exists():
+            raise CommandError(f"There is no feed {feed_id}; manage.py feeds health lists them.")
+        feed = polling.claim_now(Feed.objects.filter(pk=feed_id))
+        if feed is None:
+            raise CommandError(str(importing.BUSY))
+        return feed
+
+    def _tell(self, counts: Counts, as_json: bool) -> bool:
+        facts = asdict(counts)
+        if as_json:
+            self.stdout.write(json.dumps(facts, ensure_ascii=False))
+        else:
+            failures = facts.pop("failures")
+            self.stdout.write(", ".join(f"{number} {name}" for name, number in facts.items()))
+            self.stdout.writelines(f"{failure['file']}: {failure['reason']}\n" for failure in failures)
+        return not counts.failures
+
+
+def _facts(feed: Feed, words: str) -> dict[str, Any]:
+    columns = (
+        "id",
+        "url",
+        "title",
+        "health",
+        "failures",
+        "last_success_at",
+        "last_item_at",
+        "next_fetch_at",
+        "last_error",
+    )
+    return {
+        **{name: getattr(feed, name) for name in columns},
+        "source": feed.source.name,
+        "words": words,
+    }

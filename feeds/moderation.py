@@ -1,0 +1,100 @@
+"""How an imported item waits in the queue."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from articles.models import Section
+from feeds import accepting
+from feeds.models import ImportedItem
+from feeds.wire_copy import split_dateline, without_pictures
+from moderation.models import Decision
+from moderation.queue import Action, Face
+from moderation.workflow import Words
+
+# "accept-in-world": the feed leaves the section to the desk, so every section is a button of its own.
+ACCEPT_IN = "accept-in-"
+
+
+class Sheet:
+    """One item as its card prints it."""
+
+    def __init__(self, item: ImportedItem) -> None:
+        self.item = item
+        self._copy = split_dateline(without_pictures(item.body))
+
+    @property
+    def dateline(self) -> str:
+        return self._copy.place
+
+    @cached_property
+    def text(self) -> SafeString:
+        """The full text without its pictures: nothing of the card asks another house for anything."""
+        return mark_safe(self._copy.body)  # noqa: S308 — sanitised when it was parsed
+
+    @property
+    def standfirst(self) -> str:
+        """The summary, where it is not the text's own beginning."""
+        return accepting.standfirst_of(self.item)
+
+    @property
+    def copies(self) -> list[ImportedItem]:
+        """The same words from elsewhere."""
+        return list(self.item.duplicates.all())
+
+
+class ImportedItemCard:
+    """The queue's card of the wire."""
+
+    kind = "feeds.importeditem"
+    label: Words = gettext_lazy("Wire")
+    template = "feeds/queue_card.html"
+
+    def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
+        """Three queries: the items with their feeds, their copies, and the sections if somebody must choose one."""
+        copies = ImportedItem.objects.select_related("feed__source").order_by("id")
+        items = ImportedItem.objects.select_related("feed__source", "feed__section").prefetch_related(
+            Prefetch("duplicates", queryset=copies)
+        )
+        found = list(items.filter(pk__in=object_ids))
+        sections = list(Section.objects.all()) if any(not item.feed.section_id for item in found) else []
+        return {item.pk: self._face(item, user, sections) for item in found}
+
+    def decide(self, object_id: int, action: str, *, by: User, version: int, reason: str) -> Decision:
+        """Call the verb. Raises moderation.errors.Refused, Section.DoesNotExist."""
+        item = ImportedItem.objects.select_related("feed__source", "feed__section").get(pk=object_id)
+        if action == "reject":
+            return accepting.reject(item, by=by, version=version, reason=reason)
+        slug = action.removeprefix(ACCEPT_IN)
+        section = Section.objects.get(slug=slug) if slug != action else None
+        return accepting.accept(item, by=by, version=version, section=section)
+
+    def _face(self, item: ImportedItem, user: User, sections: list[Section]) -> Face:
+        return Face(
+            title=item.headline,
+            version=item.version,
+            url=reverse("admin:feeds_importeditem_change", args=[item.pk]),
+            context={"sheet": Sheet(item)},
+            actions=[*self._ways_in(item, user, sections), *self._ways_out(item, user)],
+        )
+
+    def _ways_in(self, item: ImportedItem, user: User, sections: list[Section]) -> list[Action]:
+        if item.feed.section is not None:
+            allowed = user.has_perm("feeds.accept_item", item)
+            return [Action("accept", _("Accept"), key="a", kind="primary")] if allowed else []
+        return [
+            Action(f"{ACCEPT_IN}{section.slug}", _("Accept for %(section)s") % {"section": section.name})
+            for section in sections
+            if user.has_perm("feeds.accept_item", section)
+        ]
+
+    def _ways_out(self, item: ImportedItem, user: User) -> list[Action]:
+        if not user.has_perm("feeds.reject_item", item):
+            return []
+        return [Action("reject", _("Reject"), key="r", kind="danger")]

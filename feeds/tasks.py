@@ -1,0 +1,11 @@
+"""Sweeps."""
+
+from celery import shared_task
+
+from feeds import polling
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def poll_due() -> int:
+    """Poll the feeds that are due; returns how many were."""
+    return len(polling.poll_due())
