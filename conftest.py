@@ -53,3 +53,9 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
         "django_db"
     ):
         cache.clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Remind of what had failed before the tests began, beside their own closing line."""
+    if failed := os.environ.get("NEWSROOM_LINT_FAILED"):
+        terminalreporter.write_line(f"NOT WELL before the tests: {failed}", red=True, bold=True)
