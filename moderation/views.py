@@ -1,6 +1,7 @@
 """The queue's pages: ask, act, answer. Every address asks for ``moderation.view_queue`` and keeps to the person's reach."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -9,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -94,8 +94,9 @@ def hold(request: HttpRequest) -> HttpResponse:
 @for_the_queue
 def release(request: HttpRequest) -> HttpResponse:
     """The page was left: its items are free for others."""
-    until = parse_datetime(request.POST.get("until", "").replace(" ", "+"))
-    if until is None or until.tzinfo is None:
+    try:
+        until = datetime.fromisoformat(request.POST.get("until", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
         return HttpResponseBadRequest()
     leases.release(_numbers(request), by=_person(request), until=until)
     return HttpResponse(status=204)
