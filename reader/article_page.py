@@ -109,7 +109,7 @@ def article_page(article: Article) -> ArticlePage:
         headline=live.headline,
         deck=live.standfirst,
         description=Truncator(live.standfirst or strip_tags(live.body[:600])).words(40),
-        body=printed(live.body, live.dateline_place, live.dateline_date),
+        body=printed(live.body, live.dateline_place, live.dateline_date, numbered=bool(points)),
         credit=live.credit or source.credit,
         section=section_mark(section.name, section.slug, section.colour),
         kind=kind_label(article.kind),

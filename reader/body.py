@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from common.sentences import number
+
 _IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|[^\">])*>")
 _OWN_SOURCE = re.compile(r" src=\"/(?!/)")
 _EMPTY_FIGURE = re.compile(r"<figure>\s*(?:<figcaption>.*?</figcaption>)?\s*</figure>", re.S)
@@ -24,8 +26,10 @@ def dateline(place: str, day: date | None) -> SafeString:
     return format_html('<span class="dateline">{}, {}:</span> ', place, date_format(day, "j F"))
 
 
-def printed(html: str, place: str = "", day: date | None = None) -> SafeString:
-    """The sanitised ``html`` of a live revision as the page shows it."""
+def printed(html: str, place: str = "", day: date | None = None, *, numbered: bool = False) -> SafeString:
+    """The sanitised ``html`` of a live revision as the page shows it; ``numbered`` lets links lead to its sentences."""
+    if numbered:
+        html = number(html)  # first, as stored: what is taken out below must not change the count
     # Pictures of other hosts would be a request to a third party, which the page promises not to make.
     html = _IMAGE.sub(lambda found: found[0] if _OWN_SOURCE.search(found[0]) else "", html)
     html = _EMPTY_FIGURE.sub("", html)
