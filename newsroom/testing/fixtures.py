@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles.models import Article, Revision
 from newsroom.testing import cast
+from newsroom.testing.loopback import Loopback, serve
 from newsroom.testing.post_office import PostOffice
 
 
@@ -73,3 +74,11 @@ def post_office(settings: Any) -> Iterator[PostOffice]:
     with PostOffice() as office:
         settings.MAILERS = dict.fromkeys(settings.MAILERS, office.mailer)
         yield office
+
+
+@pytest.fixture
+def web(settings: Any) -> Iterator[Loopback]:
+    """A server on loopback, opened in the guard as an operator would."""
+    with serve() as server:
+        settings.OUTBOUND_ALLOW = [server.place]
+        yield server
