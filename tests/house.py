@@ -3,14 +3,16 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,8 @@ class House:
 
     def __init__(self, var: Path, **environment: str) -> None:
         self.var = var
+        self.url = f"http://localhost:{environment['PORT']}" if "PORT" in environment else ""
+        self._data = var
         self.processes: list[subprocess.Popen[bytes]] = []
         own = {key: value for key, value in os.environ.items() if key not in FOREIGN}
         self.environment = {**own, "NEWSROOM_VAR": str(var), "NO_COLOR": "1", **environment}
@@ -98,6 +102,24 @@ class House:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=20)
 
+    def end(self, process: subprocess.Popen[bytes]) -> int:
+        """Ctrl-C, and wait for an orderly end; the exit code."""
+        process.send_signal(signal.SIGINT)
+        return process.wait(timeout=40)
+
+    def log_of(self, process: subprocess.Popen[bytes]) -> str:
+        """What a spawned process has said."""
+        (log,) = self.var.glob(f"{self.processes.index(process)}-*.log")
+        return log.read_text(encoding="utf-8", errors="replace")
+
+    def run_everything(self, seconds: float = 120) -> subprocess.Popen[bytes]:
+        """What ``make run`` runs, once it answers."""
+        run = self.spawn("-m", "newsroom.run")
+        ready = lambda: run.poll() is not None or self.answers(f"{self.url}/readyz")  # noqa: E731
+        wait_until(ready, seconds, "the house is not ready")
+        assert run.poll() is None, self.log_of(run)
+        return run
+
     def stop(self) -> None:
         """End all that was started, then the services."""
         for process in self.processes:
@@ -106,6 +128,13 @@ class House:
         self.run("-m", "newsroom.services", "stop", check=False)
 
     # -- questions
+
+    @property
+    def data(self) -> Path:
+        """Where the data of the instance lie (known while it runs, and remembered)."""
+        if (self.var / "instance.json").exists():
+            self._data = Path(self.facts["data"])
+        return self._data
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -130,3 +159,18 @@ class House:
                 return bool(response.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+@contextlib.contextmanager
+def scratch(**environment: str) -> Iterator[House]:
+    """A house in a folder that the servers can reach whoever we are, and that is gone afterwards."""
+    var = Path(tempfile.mkdtemp(prefix="newsroom-house-"))
+    var.chmod(0o755)
+    house = House(var, **environment)
+    try:
+        yield house
+    finally:
+        data = house.data
+        house.stop()
+        for folder in {data, var}:
+            shutil.rmtree(folder, ignore_errors=True)
