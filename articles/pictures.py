@@ -34,14 +34,20 @@ def fetch(url: str, *, credit: str = "", caption: str = "") -> Image:
 
 def store(data: bytes, *, credit: str = "", caption: str = "", original_url: str = "") -> Image:
     """Store a picture. Its alternative text stays empty: only who sees it can write one. Raises Unfit."""
-    clean, ending = rewritten(data)
+    clean = as_file(data)
     image = Image(
         credit=credit[:120],
         caption=caption[:500],
         original_url=original_url if len(original_url) <= 1_000 else "",
     )
-    image.file.save(f"{hashlib.sha256(clean).hexdigest()[:16]}.{ending}", ContentFile(clean), save=True)
+    image.file.save(str(clean.name), clean, save=True)
     return image
+
+
+def as_file(data: bytes) -> ContentFile:
+    """The picture as the file that we keep, named after what it shows, pixel by pixel. Raises Unfit."""
+    clean, ending = rewritten(data)
+    return ContentFile(clean, name=f"{hashlib.sha256(clean).hexdigest()[:16]}.{ending}")
 
 
 def discard(image: Image) -> None:

@@ -20,6 +20,17 @@ WIDE_MARKS = (
     b"<\x00",
     b"Lo\xa7\x94",
 )
+# The longer marks first: that of UTF-32 LE begins with that of UTF-16 LE.
+WIDE = (
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+)
 
 
 def _windows_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -43,12 +54,30 @@ def declared(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
     )
 
 
+def now_utf8(content_type: str) -> str:
+    """The header's value for a body that was put right."""
+    return _CHARSET.sub("charset=utf-8", content_type)
+
+
+def _wide_text(body: bytes) -> str:
+    """The text of a body in UTF-16 or UTF-32, told by its mark or by the zeros around its first "<"; else empty."""
+    for mark, encoding in WIDE:
+        if body.startswith(mark):
+            try:
+                return body.decode(encoding).removeprefix("\ufeff")
+            except UnicodeDecodeError:
+                continue
+    return ""
+
+
 def put_right(body: bytes, headers: Mapping[str, str]) -> bytes:
     """The body in UTF-8 where its declaration is wrong or half wrong; otherwise the body as it is.
 
     Two cases: bytes that are proper UTF-8 and are called something single-byte, and a text called UTF-8 with strays
     of windows-1252 in it.
     """
+    if wide := _wide_text(body):
+        return _DECLARATION.sub(b'<?xml version="1.0" encoding="utf-8"?>', wide.encode(), count=1)
     if body.startswith(WIDE_MARKS) or body.isascii():
         return body
     header, declaration = declared(body, headers)

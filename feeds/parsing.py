@@ -14,6 +14,7 @@ import feedparser
 from django.utils.translation import gettext_noop
 
 from common.html import plain_text
+from feeds import charsets
 from feeds.charsets import put_right
 from feeds.jsonfeed import looks_like_json, parse_json
 from feeds.normalising import language_tag
@@ -34,9 +35,8 @@ _LONE_AMPERSAND = re.compile(rb"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][\w
 _HTML_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_ENDS_ITEM = re.compile(
-    rb"</(?:[\w-]+:)?(?:item|entry)\s*>\s*$|</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE
-)
+# Some feeds call themselves HTML in their DOCTYPE.
+_FEED_WITHIN = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 
 RECOVERED = gettext_noop("The feed is damaged; what could be read of it was read.")
 CUT_OFF = gettext_noop("The feed breaks off in the middle; its last report is incomplete.")
@@ -66,9 +66,12 @@ def _parse(body: bytes, headers: dict[str, str], now: datetime) -> Parsed:
         return refusal
     if looks_like_json(body):
         return parse_json(body, headers, now)
-    if _HTML_PAGE.match(body[:2_000]):
+    if _HTML_PAGE.match(body[:2_000]) and not _FEED_WITHIN.search(body[:20_000]):
         return Unparsable(gettext_noop("The answer is a web page (HTML), not a feed."), _first_bytes(body))
-    body, left_out = newest_items(put_right(body, headers), now)
+    righted = put_right(body, headers)
+    if righted is not body and "content-type" in headers:
+        headers = {**headers, "content-type": charsets.now_utf8(headers["content-type"])}
+    body, left_out = newest_items(righted, now)
     notices = [TOO_MANY] if left_out else []
     found, repaired = _read(body, headers)
     entries = found["entries"]

@@ -1,0 +1,66 @@
+"""The parser in its own process: bounded, replaced when killed, the same in its answers."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feeds.killable import KILLED, Parser
+from feeds.parsing import parse
+from feeds.reports import ParsedFeed, Unparsable
+
+RSS = (Path(__file__).parent / "data" / "rss.xml").read_bytes()
+# Reads a request and never answers.
+HANGS = (sys.executable, "-c", "import sys, time; sys.stdin.buffer.read(4); time.sleep(600)")
+
+
+@pytest.fixture
+def parser() -> Iterator[Parser]:
+    made = Parser()
+    yield made
+    made.stop()
+
+
+def test_it_works(parser: Parser) -> None:
+    found = parser.parse(RSS, {"content-location": "https://northline.example/feed"})
+
+    assert found == parse(RSS, {"content-location": "https://northline.example/feed"})
+    assert "https://northline.example/surprises" in str(found)
+
+
+def test_a_body_that_takes_too_long_is_given_up() -> None:
+    parser = Parser(seconds=0.2, command=HANGS)
+
+    assert parser.parse(RSS, {}) == Unparsable(KILLED, f"{len(RSS)} bytes")
+    assert parser.parse(b"x" * 1_000_000, {}) == Unparsable(KILLED, "1000000 bytes")
+    parser.stop()
+
+
+def test_a_killed_process_is_replaced(parser: Parser) -> None:
+    parser.parse(RSS, {})
+    process = parser._process
+    assert process is not None
+    process.kill()
+    process.wait()
+
+    assert isinstance(parser.parse(RSS, {}), ParsedFeed)
+
+
+def test_the_process_knows_no_secret(parser: Parser) -> None:
+    parser.parse(RSS, {})
+    assert parser._process is not None
+    environment = Path(f"/proc/{parser._process.pid}/environ")
+    if not environment.exists():
+        pytest.skip("no /proc on this system")
+
+    names = {pair.split(b"=")[0] for pair in environment.read_bytes().split(b"\0") if pair}
+    assert names <= {b"PYTHONPATH", b"PYTHONUTF8", b"LC_CTYPE"}
+
+
+def test_what_is_too_large_is_refused_unread(parser: Parser) -> None:
+    found = parser.parse(b"<" * (50 * 1024 * 1024), {})
+
+    assert isinstance(found, Unparsable)
+    assert "50 MB" in found.evidence
+    assert parser._process is None
