@@ -1,5 +1,7 @@
 """What stands in the admin beside the rooms' own pages: tags in the desk's look, one door in, no groups (roles are data)."""
 
+import allauth.account.admin  # noqa: F401 — these register what is taken off below
+import django.contrib.auth.admin  # noqa: F401
 import taggit.admin  # noqa: F401
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
@@ -15,8 +17,7 @@ from unfold.admin import ModelAdmin
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 for model in (Group, Tag, EmailAddress):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)
+    admin.site.unregister(model)
 
 
 @admin.register(Tag)

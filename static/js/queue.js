@@ -59,7 +59,8 @@
     body.set("action", button.value);
     let answer;
     try {
-      answer = await fetch(form.action, { method: "POST", body, headers: { [FRAGMENT]: "1" } });
+      // By its attribute: the form's buttons are named "action" too.
+      answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { [FRAGMENT]: "1" } });
     } catch {
       return plainly(form, button);
     }

@@ -1,0 +1,62 @@
+"""The queue by keyboard in a real browser."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from articles.models import Revision
+from moderation.models import Item
+from moderation.tests.conftest import signed_in, submitted
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="no Chromium in PATH"),
+]
+
+
+def by_keys(page: Page, url: str, first: str, second: str) -> None:
+    """Send the first back with a reason, approve the second, without touching the mouse."""
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on(
+        "console", lambda message: broken.append(message.text) if "Content Security" in message.text else None
+    )
+    page.goto(f"{url}/admin/queue/")
+    expect(page.locator(".proof.is-current h2")).to_have_text(first)
+    page.keyboard.press("j")
+    expect(page.locator(".proof.is-current h2")).to_have_text(second)
+    page.keyboard.press("k")
+    page.keyboard.press("r")
+    expect(page.get_by_label("Reason").first).to_be_focused()
+    page.keyboard.type("ja, who says so?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".proof--done .proof__stamp")).to_contain_text("Changes requested")
+    expect(page.locator(".proof.is-current h2")).to_have_text(second)
+    page.keyboard.press("a")
+    expect(page.locator(".proof--done .proof__stamp").nth(1)).to_contain_text("Approved")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert broken == []
+
+
+def test_it_works(live_server: LiveServer, reporter: User, editor: User) -> None:
+    first, second = submitted(reporter), submitted(reporter)
+    cookie = signed_in(editor).cookies[settings.SESSION_COOKIE_NAME].value
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        context = browser.new_context()
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        by_keys(context.new_page(), live_server.url, first.headline, second.headline)
+        browser.close()
+
+    states = list(Revision.objects.order_by("pk").values_list("state", flat=True))
+    assert states == ["changes_requested", "approved"]
+    assert not Item.objects.filter(closed_at=None).exists()
