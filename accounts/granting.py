@@ -1,4 +1,4 @@
-"""Giving a person a role."""
+"""Giving a person a role, and taking it away."""
 
 from django.db import transaction
 
@@ -14,3 +14,13 @@ def grant(user: User, role: Role, section: str = "") -> Membership:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
     return membership
+
+
+@transaction.atomic
+def revoke(membership: Membership) -> None:
+    """Take the role away; with the last one the desk is closed to the person."""
+    user = membership.user
+    membership.delete()
+    if not user.memberships.exists() and not user.is_superuser and user.is_staff:
+        user.is_staff = False
+        user.save(update_fields=["is_staff"])

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.granting import grant
 from accounts.models import User
 from accounts.roles import Role
+from accounts.vouching import vouch_for_address
 from articles import drafting, publishing, reviewing
 from articles.models import Article, Author, Revision, Section, Source
 
@@ -22,6 +23,7 @@ def person(name: str, role: Role | None = None, section: str = "") -> User:
     number = next(_numbers)
     email = f"{name.split()[0].lower()}-{number}@example.org"
     user = User.objects.create_user(email=email, password=PASSWORD, display_name=name)
+    vouch_for_address(user)
     if role:
         grant(user, role, section)
     return user

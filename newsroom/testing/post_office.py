@@ -1,6 +1,7 @@
 """A real mail server on loopback that keeps what it is given, and misbehaves when asked to."""
 
 import asyncio
+import logging
 import re
 import socket
 from collections.abc import Callable
@@ -31,6 +32,7 @@ class PostOffice:
         self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
 
     def __enter__(self) -> Self:
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line of every mail
         self._controller.start()
         return self
 

@@ -5,7 +5,6 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from django.db import transaction
 
 from accounts.models import Membership, User
 from accounts.roles import Role
+from accounts.vouching import vouch_for_address
 
 PASSWORD_VARIABLE = "NEWSROOM_ADMIN_PASSWORD"  # noqa: S105 — the name of a variable, not its value
 
@@ -50,8 +50,7 @@ class Command(BaseCommand):
             if User.objects.filter(email__iexact=email).exists():
                 raise CommandError(f"{email} has an account already: choose another address.")
             user = User.objects.create_superuser(email, password, display_name=name)
-            # Whoever can run this command vouches for the address.
-            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            vouch_for_address(user)  # whoever can run this command may
         self.stdout.write(
             self.style.SUCCESS(f"{name} may sign in at {settings.SITE_URL}/admin/ as {user.email}.")
         )
