@@ -88,14 +88,14 @@ def _parse(body: bytes, headers: dict[str, str], now: datetime) -> Parsed:
     if len(entries) > MAX_ITEMS:
         notices.append(TOO_MANY)
         entries = entries[:MAX_ITEMS]
-    feed = found["feed"]
+    feed, location = found["feed"], headers.get("content-location", "")
     return ParsedFeed(
         title=plain_text(str(dict.get(feed, "title") or "")),
-        link=feed_link(feed, headers.get("content-location", "")),
+        link=feed_link(feed, location),
         language=language_tag(str(dict.get(feed, "language") or "")),
         version=str(found.get("version") or ""),
         items=tuple(
-            report_from_entry(entry, now, incomplete=cut_off and position == len(entries) - 1)
+            report_from_entry(entry, now, location, incomplete=cut_off and position == len(entries) - 1)
             for position, entry in enumerate(entries)
         ),
         notices=tuple(dict.fromkeys(notices)),
@@ -137,11 +137,8 @@ _XML_ERRORS = (feedparser.xml.sax.SAXException,) if hasattr(feedparser, "xml") e
 
 def _feedparser(body: bytes, headers: dict[str, str]) -> dict[str, Any] | None:
     """feedparser's own dictionary; None where it gives up with an exception of its own."""
-    wanted = {
-        name: headers[name]
-        for name in ("content-type", "content-location", "content-language")
-        if name in headers
-    }
+    # Not the feed's address: feedparser would resolve guids against it, and a feed that moves would bring all anew.
+    wanted = {name: headers[name] for name in ("content-type", "content-language") if name in headers}
     try:
         # A stream, never a string: feedparser would take a string for a file or an address to fetch.
         result: dict[str, Any] = feedparser.parse(

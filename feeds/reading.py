@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from feeds.links import web_address
 from feeds.normalising import Draft, enclosure
@@ -10,19 +11,22 @@ from feeds.reports import Enclosure, IncomingReport
 TEXT_TYPES = {"text/plain", "text", "plain"}
 
 
-def report_from_entry(entry: dict[str, Any], now: datetime, *, incomplete: bool = False) -> IncomingReport:
-    """One entry as an IncomingReport."""
+def report_from_entry(
+    entry: dict[str, Any], now: datetime, location: str, *, incomplete: bool = False
+) -> IncomingReport:
+    """One entry as an IncomingReport. ``location`` is the feed's own address, which relative ones start from."""
     content = _content(entry)
     summary = _value(entry, "summary")
     summary_is_text = _type(entry, "summary_detail") in TEXT_TYPES
-    base = _text(content.get("base")) or _text(_dict(entry, "summary_detail").get("base"))
+    base = _joined(location, _text(content.get("base")) or _text(_dict(entry, "summary_detail").get("base")))
+    title_base = _text(_dict(entry, "title_detail").get("base"))
     content_is_text = _text(content.get("type")).lower() in TEXT_TYPES if content else summary_is_text
     body = _text(content.get("value")) if content else summary
     credits = [_text(row.get("content")) for row in _rows(entry, "media_credit")]
     draft = Draft(
         guid=_value(entry, "id"),
         link=_value(entry, "link"),
-        base=_text(_dict(entry, "title_detail").get("base")) or base,
+        base=_joined(location, title_base) if title_base else base,
         title=_value(entry, "title"),
         summary=summary if content else "",
         content=body,
@@ -47,6 +51,14 @@ def report_from_entry(entry: dict[str, Any], now: datetime, *, incomplete: bool 
 def feed_link(feed: dict[str, Any], base: str) -> str:
     """The page that the feed belongs to."""
     return web_address(_value(feed, "link"), base)
+
+
+def _joined(location: str, base: str) -> str:
+    """The base that the document names, itself resolved against the document's address."""
+    try:
+        return urljoin(location, base)
+    except ValueError:
+        return location
 
 
 def _content(entry: dict[str, Any]) -> dict[str, Any]:
