@@ -10,11 +10,18 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from articles import auditing, workflow
+        from articles import auditing, moderation, notices, workflow
+        from common import nudging
+        from moderation import queue
         from moderation.auditing import Proof
         from moderation.auditing import register as register_proof
         from moderation.workflow import register
+        from notifications import renderers
 
         register(workflow.REVISION)
+        queue.register(moderation.RevisionCard())
+        for renderer in notices.RENDERERS:
+            renderers.register(renderer)
+        nudging.register("articles.tasks.publish_due")
         register_proof(Proof("workflow", "the approvals are recorded", auditing.approvals_are_recorded))
         register_proof(Proof("workflow", "the texts are the approved", auditing.texts_are_the_approved))

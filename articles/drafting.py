@@ -85,6 +85,7 @@ def create_draft(
         body=sanitise(body),
         credit=credit,
         lead_image=lead_image,
+        opened_by=by,
         changed_by=by,
         changed_at=now or timezone.now(),
     )
@@ -94,10 +95,12 @@ def create_draft(
 
 
 def set_bylines(article: Article, authors: Iterable[Author]) -> None:
-    """The article's authors, in this order and no others."""
+    """The article's authors, in this order and no others; who stays keeps the role that the byline names."""
+    roles = dict(article.bylines.values_list("author_id", "role"))
     article.bylines.all().delete()
     Byline.objects.bulk_create(
-        Byline(article=article, author=author, position=position) for position, author in enumerate(authors)
+        Byline(article=article, author=author, position=position, role=roles.get(author.pk, ""))
+        for position, author in enumerate(authors)
     )
 
 
@@ -120,7 +123,9 @@ def revise(
         raise Conflict(working, latest_decision(working))
     copy = {name: getattr(live, name) for name in EDITABLE_FIELDS}
     copy.update(change=change, change_note="")
-    revision = Revision(article=article, changed_by=by, changed_at=now or timezone.now(), **copy)
+    revision = Revision(
+        article=article, opened_by=by, changed_by=by, changed_at=now or timezone.now(), **copy
+    )
     revision.digest = digest_of(revision)
     revision.save()
     return revision
@@ -161,7 +166,8 @@ def save_draft(
 
 
 def may_edit(revision: Revision, person: User) -> bool:
-    """Own drafts for who may write; everybody's for who may edit any."""
+    """Texts that they began or changed last for who may write; everybody's for who may edit any."""
     if person.has_perm("articles.edit_any_revision", revision):
         return True
-    return revision.changed_by_id == person.pk and person.has_perm("articles.write_revision", revision)
+    own = person.pk in (revision.opened_by_id, revision.changed_by_id)
+    return own and person.has_perm("articles.write_revision", revision)

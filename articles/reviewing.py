@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.backends import people_with
 from accounts.models import User
+from articles.drafting import may_edit
 from articles.models import Revision
 from moderation import queue
 from moderation.errors import NotAllowed
@@ -21,6 +22,7 @@ UNAPPROVED = {"approved_by": None, "approved_at": None, "approved_digest": "", "
 @transaction.atomic
 def submit(revision: Revision, *, by: User, version: int, now: datetime | None = None) -> Decision:
     """Hand a draft to the desk; everybody who may approve it is told. Raises moderation.errors.Refused."""
+    _require_may_edit(revision, by)
     decision = transition(revision, "submit", by=by, version=version, text_digest=revision.digest, now=now)
     queue.enqueue(revision, section=revision.section_slug, priority=10 - revision.article.urgency)
     reviewers = [
@@ -74,10 +76,16 @@ def override(
 @transaction.atomic
 def reopen(revision: Revision, *, by: User, version: int, now: datetime | None = None) -> Decision:
     """Take an approved or scheduled text back to draft; the approval is gone. Raises moderation.errors.Refused."""
+    _require_may_edit(revision, by)
     changes = {**UNAPPROVED, "publish_at": None, "publish_zone": ""}
     return transition(
         revision, "reopen", by=by, version=version, changes=changes, text_digest=revision.digest, now=now
     )
+
+
+def _require_may_edit(revision: Revision, by: User) -> None:
+    if not may_edit(revision, by):
+        raise NotAllowed(_("This is another person's text; your role does not allow working on it."))
 
 
 def _approve(

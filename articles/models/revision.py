@@ -69,6 +69,15 @@ class Revision(Moderated):
 
     digest = models.CharField(max_length=64, editable=False)  # sha256 of all that is printed
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("begun by"),
+    )  # whose text it stays, whoever works on it later; empty: the wire
     changed_at = models.DateTimeField(_("last changed"))
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,0 +1,17 @@
+"""The desk in the admin: lists, the page for writing, and the small forms for what articles stand on."""
+
+from articles.admin.article import ArticleAdmin
+from articles.admin.correction import CorrectionAdmin
+from articles.admin.image import ImageAdmin
+from articles.admin.revision import RevisionAdmin
+from articles.admin.structure import AuthorAdmin, SectionAdmin, SourceAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "CorrectionAdmin",
+    "ImageAdmin",
+    "RevisionAdmin",
+    "SectionAdmin",
+    "SourceAdmin",
+]

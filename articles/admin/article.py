@@ -1,0 +1,116 @@
+"""The list of articles, and the addresses of the desk's pages."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from articles.admin import views
+from articles.admin.filters import SectionFilter, StateFilter
+from articles.admin.reading import articles_for, for_desk, person_of
+from articles.models import Article, Revision
+
+
+def newest_text(article: Article) -> Revision | None:
+    """The text that is worked on, else the live one, of an article read by ``for_desk``."""
+    working: list[Revision] = article.working_texts  # type: ignore[attr-defined]
+    return working[0] if working else article.live
+
+
+def badge(state: str, label: Any) -> SafeString:
+    """A state as the desk shows it everywhere."""
+    return format_html('<span class="state state--{}">{}</span>', state, label)
+
+
+@admin.register(Article)
+class ArticleAdmin(ModelAdmin):
+    list_display = ["headline", "states", "section", "source", "changed", "published"]
+    list_filter = [StateFilter, SectionFilter, "source"]
+    list_display_links = None
+    list_fullwidth = True
+    list_per_page = 50
+    ordering = ["-id"]
+    search_fields = ["slug"]
+    search_help_text = _("Search by headline")
+    show_full_result_count = False
+    actions = None
+
+    class Media:
+        css = {"all": ["css/writing.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        person = person_of(request)
+        articles = articles_for(person)
+        if not person.has_perm("articles.view_revision"):
+            articles = articles.published()  # type: ignore[attr-defined]
+        return for_desk(articles).order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        texts = Revision.objects.filter(article=OuterRef("pk")).exclude(state=Revision.State.SUPERSEDED)
+        for word in search_term.split()[:8]:
+            queryset = queryset.filter(Exists(texts.filter(headline__icontains=word)))
+        return queryset, False
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("add/", wrap(views.new), name="articles_article_add"),
+            path("<path:object_id>/change/", wrap(views.edit), name="articles_article_change"),
+            path("<path:object_id>/edit/", wrap(self.edit), name="articles_article_edit"),
+            path("<path:object_id>/history/", wrap(self.edit), name="articles_article_history"),
+            path("<path:object_id>/preview/", wrap(views.preview), name="articles_article_preview"),
+            path("<path:object_id>/comparison/", wrap(views.comparison), name="articles_article_comparison"),
+        ]
+        return own + [url for url in super().get_urls() if url.name == "articles_article_changelist"]
+
+    def edit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The one page about an article has one address."""
+        return redirect(views.EDIT_PAGE, object_id)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return person_of(request).has_perm("articles.write_revision")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # an article is withdrawn, never deleted
+
+    @admin.display(description=_("headline"))
+    def headline(self, article: Article) -> SafeString:
+        text = newest_text(article)
+        words = (text.headline if text else "") or article.slug
+        return format_html(
+            '<a class="desk-headline" href="{}" lang="{}">{}</a>',
+            reverse(views.EDIT_PAGE, args=[article.pk]),
+            article.language,
+            words,
+        )
+
+    @admin.display(description=_("state"))
+    def states(self, article: Article) -> SafeString:
+        found: list[tuple[str, Any]] = []
+        if article.withdrawn_at is not None:
+            found.append(("withdrawn", _("Withdrawn")))
+        elif article.live_id is not None:
+            found.append(("live", Revision.State.LIVE.label))
+        found += [(text.state, text.get_state_display()) for text in article.working_texts]  # type: ignore[attr-defined]
+        return format_html_join(" ", "{}", ((badge(state, label),) for state, label in found))
+
+    @admin.display(description=_("last changed"))
+    def changed(self, article: Article) -> SafeString:
+        text = newest_text(article)
+        if text is None:
+            return SafeString("—")
+        who = str(text.changed_by) if text.changed_by_id else _("The wire")
+        return format_html("{}<br>{}", who, views.clock(text.changed_at))
+
+    @admin.display(description=_("published"), ordering="published_at")
+    def published(self, article: Article) -> SafeString:
+        return views.clock(article.published_at) if article.published_at else SafeString("—")

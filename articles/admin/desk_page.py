@@ -1,0 +1,160 @@
+"""The page on which an article is written and decided: what it shows, and what becomes of a POST."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import checklist, drafting, filing, pictures, steps
+from articles.admin.filing_form import FilingForm
+from articles.admin.reading import text_of
+from articles.admin.step_form import StepForm
+from articles.admin.text_form import TextForm
+from articles.comparing import Field, compare
+from articles.models import Article, Revision
+from moderation.errors import Conflict, Refused
+from moderation.models import Decision
+from moderation.recording import decisions_on, latest_decision
+
+REVISIONS_SHOWN = 50
+
+
+class DeskPage:
+    """One person's view of one article, before or after an attempt to change it."""
+
+    def __init__(
+        self, article: Article, person: User, data: Any = None, files: Mapping[str, Any] | None = None
+    ) -> None:
+        self.article, self.person, self.data = article, person, data
+        self.text = text_of(article)
+        self.refusal, self.refused_step, self.conflict = "", "", ""
+        self.differences: list[Field] = []
+        self.version = str(data.get("version", "")) if data else str(self.text.version)
+        self.is_open = self.text.is_editable and drafting.may_edit(self.text, person)
+        sent = data is not None and "text-headline" in data
+        self.text_form = (
+            TextForm(data if sent else None, files if sent else None, instance=self.text)
+            if sent or self.is_open
+            else None
+        )
+        sent = data is not None and "filing-seen" in data
+        self.filing_form = (
+            FilingForm(article, person, data if sent else None)
+            if sent or filing.may_file(article, person)
+            else None
+        )
+        self.step_form = StepForm(person, data)
+
+    def act(self) -> str:
+        """Save what was typed and take the step that was chosen; returns what to say, or "" where it was refused."""
+        step = str(self.data.get("step", ""))
+        try:
+            words = self.step_form.words(step) if step else steps.Words()
+            if not self._forms_are_valid() or not self._picture_is_stored():
+                return ""
+            with transaction.atomic():
+                self._store(step, words)
+        except Conflict as conflict:
+            self._show_conflict(conflict)
+        except filing.AddressTaken as refusal:
+            self.filing_form.add_error("slug", str(refusal))  # type: ignore[union-attr]  # only a sent filing raises it
+        except Refused as refusal:
+            self.refusal, self.refused_step = str(refusal), step
+        else:
+            return steps.said(step)
+        return ""
+
+    def context(self) -> dict[str, Any]:
+        """For the template."""
+        return {
+            "title": self.text.headline or _("Untitled"),
+            "article": self.article,
+            "text": self.text,
+            "page": self,
+            "text_form": self.text_form,
+            "filing_form": self.filing_form,
+            "step_form": self.step_form,
+            "media": self.text_form.media if self.text_form else "",
+        }
+
+    @property
+    def next_steps(self) -> list[steps.Step]:
+        """What the person may do now, and what not and why."""
+        working = self.text if self.text.state in Revision.WORKING else None
+        return steps.steps_for(self.article, working, self.person)
+
+    @property
+    def findings(self) -> list[checklist.Finding]:
+        """What stands against publishing; nothing does once it is public."""
+        return checklist.check(self.text) if self.text.state in Revision.WORKING else []
+
+    @property
+    def revisions(self) -> list[Revision]:
+        """Every text of the article, newest first, without the words."""
+        rows = self.article.revisions.select_related("changed_by", "approved_by").defer("body")
+        return list(rows[:REVISIONS_SHOWN])
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What was decided on the text and on the article, oldest first."""
+        on_text = decisions_on(self.text._meta.label_lower, self.text.pk)
+        on_article = decisions_on(self.article._meta.label_lower, self.article.pk)
+        return sorted(on_text + on_article, key=lambda decision: decision.at)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a field says what is wrong with it."""
+        return any(
+            form is not None and form.is_bound and form.errors for form in (self.text_form, self.filing_form)
+        )
+
+    def _forms_are_valid(self) -> bool:
+        forms = [form for form in (self.text_form, self.filing_form) if form is not None and form.is_bound]
+        # Every form is asked, so that the writer sees all that is wrong at once.
+        return not [form for form in forms if not form.is_valid()]
+
+    def _picture_is_stored(self) -> bool:
+        """Whether there was none, or it was taken in. It stays chosen when the rest is refused."""
+        form = self.text_form
+        sent = form.cleaned_data.get("picture") if form is not None and form.is_bound else None
+        if form is None or not sent:
+            return True
+        try:
+            words = {name: form.cleaned_data[f"picture_{name}"] for name in ("caption", "credit")}
+            image = pictures.store(sent.read(), **words)
+        except pictures.Unfit as unfit:
+            form.add_error("picture", str(unfit))
+            return False
+        image.alternative_text = form.cleaned_data["picture_alternative_text"]
+        image.save(update_fields=["alternative_text"])
+        form.choose(image)
+        return True
+
+    def _store(self, step: str, words: steps.Words) -> None:
+        version = int(self.version) if self.version.isdecimal() else 0
+        if str(self.text.pk) != self.data.get("revision"):
+            raise Conflict(self.text, latest_decision(self.text))
+        if self.text_form is not None and self.text_form.is_bound:
+            changed = self.text_form.changed()
+            saved = drafting.save_draft(self.text, by=self.person, version=version, **changed)
+            version = saved.version
+        if self.filing_form is not None and self.filing_form.is_bound and self.filing_form.is_touched:
+            seen = self.filing_form.cleaned_data["seen"]
+            filing.file(self.article, self.filing_form.filing(), by=self.person, seen=seen)
+        if step:
+            steps.take(step, self.article, self.text, by=self.person, version=version, words=words)
+
+    def _show_conflict(self, conflict: Conflict) -> None:
+        """Say who was first, keep what was typed, and put the text as it is now beside it."""
+        self.conflict = str(conflict)
+        self.article = Article.objects.select_related("section", "source", "live").get(pk=self.article.pk)
+        self.text = text_of(self.article)
+        self.version = str(self.text.version)
+        self.is_open = self.text.is_editable and drafting.may_edit(self.text, self.person)
+        if self.text_form is not None and self.text_form.is_bound:
+            self.text_form = self.text_form.rebased(self.text)
+            self.differences = compare(self.text, self.text_form.typed())
+        if self.filing_form is not None and self.filing_form.is_bound:
+            self.filing_form = self.filing_form.rebased(self.article, self.person)

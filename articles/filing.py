@@ -1,0 +1,153 @@
+"""Filing: everything about an article but its text — section, address, source, bylines, tags, embargo, comments."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles.drafting import may_edit, set_bylines
+from articles.models import Article, Author, PageChange, Redirect, Revision, Section, Source
+from articles.withdrawing import PUBLISHED, WITHDRAWN
+from moderation.errors import Conflict, NotAllowed, Refused
+from moderation.models import Decision, Item
+from moderation.recording import latest_decision, record
+
+UNPUBLISHED = "unpublished"
+
+
+class AddressTaken(Refused):
+    """Another article has, or once had, the address that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where an article stands and how it is shown. Keys are primary keys; ``authors`` in the order of the byline."""
+
+    section: int
+    source: int
+    slug: str
+    kind: str
+    original_url: str
+    language: str
+    urgency: int
+    embargo_until: datetime | None
+    comments_mode: str
+    tags: tuple[str, ...]
+    authors: tuple[int, ...]
+
+    @property
+    def digest(self) -> str:
+        """What a form carries to say which filing it was made from."""
+        facts = asdict(self)
+        if self.embargo_until is not None:
+            facts["embargo_until"] = self.embargo_until.astimezone(UTC)
+        return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()
+
+
+def filing_of(article: Article) -> Filing:
+    """How the article is filed now."""
+    return Filing(
+        section=article.section_id,
+        source=article.source_id,
+        slug=article.slug,
+        kind=article.kind,
+        original_url=article.original_url,
+        language=article.language,
+        urgency=article.urgency,
+        embargo_until=article.embargo_until,
+        comments_mode=article.comments_mode,
+        tags=tuple(sorted(article.tags.names())),
+        authors=tuple(article.bylines.values_list("author_id", flat=True)),
+    )
+
+
+def may_file(article: Article, person: User) -> bool:
+    """Who may change the text, while nobody has approved it and no reader sees it; then who may correct."""
+    if person.has_perm("articles.correct_article", article):
+        return True
+    working = article.revisions.working().select_related("article__section").first()
+    return (
+        article.published_at is None
+        and working is not None
+        and working.is_editable
+        and may_edit(working, person)
+    )
+
+
+@transaction.atomic
+def file(
+    article: Article, wanted: Filing, *, by: User, seen: str, now: datetime | None = None
+) -> Decision | None:
+    """File the article as ``wanted``; what readers see changes at once, an address they know goes on to lead here.
+
+    ``seen`` is the digest of the filing that the caller saw. Filing it as it is does nothing and returns None.
+    Raises NotAllowed (role), Conflict (filed anew meanwhile), AddressTaken.
+    """
+    now = now or timezone.now()
+    locked = (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("section", "source", "live")
+        .get(pk=article.pk)
+    )
+    current = filing_of(locked)
+    if wanted == current:
+        return None
+    if current.digest != seen:
+        raise Conflict(locked, latest_decision(locked))
+    section = Section.objects.get(pk=wanted.section)
+    _require_allowed(locked, section, by)
+    before = locked.get_absolute_url()
+    _require_free(section, wanted.slug, locked)
+    locked.section, locked.source = section, Source.objects.get(pk=wanted.source)
+    for name in ("slug", "kind", "original_url", "language", "urgency", "embargo_until", "comments_mode"):
+        setattr(locked, name, getattr(wanted, name))
+    locked.related_at = None  # section and tags say what belongs together
+    locked.save()
+    if wanted.tags != current.tags:
+        locked.tags.set(wanted.tags)
+    if wanted.authors != current.authors:
+        known = Author.objects.in_bulk(wanted.authors)
+        set_bylines(locked, [known[key] for key in wanted.authors])
+    _move(locked, before)
+    state = (
+        WITHDRAWN if locked.withdrawn_at is not None else PUBLISHED if locked.is_published else UNPUBLISHED
+    )
+    return record(
+        locked, "file", source=state, target=state, by=by, version=None, reason="", text_digest="", now=now
+    )
+
+
+def _require_allowed(article: Article, section: Section, by: User) -> None:
+    if not may_file(article, by):
+        raise NotAllowed(_("Your role does not allow changing how this article is filed."))
+    permission = "articles.write_revision" if article.published_at is None else "articles.correct_article"
+    if not by.has_perm(permission, section):
+        raise NotAllowed(_("Your role does not reach into the section “%(name)s”.") % {"name": section.name})
+
+
+def _require_free(section: Section, slug: str, article: Article) -> None:
+    if Article.objects.filter(section=section, slug=slug).exclude(pk=article.pk).exists():
+        raise AddressTaken(_("Another article in this section has this slug already; choose another."))
+    there = Article(pk=article.pk, section=section, slug=slug, published_at=article.published_at)
+    if Redirect.objects.filter(path=there.get_absolute_url()).exclude(article=article).exists():
+        raise AddressTaken(_("Readers know this address as that of another article; choose another slug."))
+
+
+def _move(article: Article, before: str) -> None:
+    """Keep the old address, let the queue know the new section, and have the pages made anew."""
+    after = article.get_absolute_url()
+    if after != before:
+        # An address that is the article's own again must not lead away from itself.
+        Redirect.objects.filter(path=after).delete()
+        Redirect.objects.get_or_create(path=before, defaults={"article": article})
+    waiting = article.revisions.values_list("pk", flat=True)
+    Item.objects.filter(kind=Revision._meta.label_lower, object_id__in=waiting, closed_at=None).update(
+        section=article.section_slug
+    )
+    if article.live_id is not None:
+        PageChange.objects.create(article=article)

@@ -1,0 +1,82 @@
+"""What the desk tells people: a text waits for them, came back, was approved, published or withdrawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Revision
+from moderation.models import Decision
+from moderation.wording import reason_of
+from notifications.models import Notification
+from notifications.renderers import Message
+
+
+@dataclass(frozen=True, slots=True)
+class TextNotice:
+    """A notice about one text. It is dropped where a newer decision has made it untrue."""
+
+    kind: str
+    while_in: tuple[str, ...]
+
+    def render(self, notification: Notification) -> Message | None:
+        """The message, or None where the text is gone or has passed on."""
+        text = Revision.objects.with_article().filter(pk=notification.object_id).first()
+        if text is None or text.state not in self.while_in:
+            return None
+        if self.kind == "published":
+            path = text.article.get_absolute_url()
+        else:
+            path = reverse("admin:articles_article_change", args=[text.article_id])
+        return _message(self.kind, text.headline, path, text.article, notification)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnNotice:
+    """An article that readers saw is gone."""
+
+    kind: str = "withdrawn"
+
+    def render(self, notification: Notification) -> Message | None:
+        """The message, or None where the article was published again."""
+        article = Article.objects.select_related("section", "live").filter(pk=notification.object_id).first()
+        if article is None or article.withdrawn_at is None or article.live is None:
+            return None
+        path = reverse("admin:articles_article_change", args=[article.pk])
+        return _message(self.kind, article.live.headline, path, article, notification)
+
+
+S = Revision.State
+RENDERERS = (
+    TextNotice("review_requested", (S.IN_REVIEW,)),
+    TextNotice("changes_requested", (S.CHANGES_REQUESTED,)),
+    TextNotice("approved", (S.APPROVED, S.SCHEDULED, S.LIVE, S.SUPERSEDED)),
+    TextNotice("published", (S.LIVE,)),
+    WithdrawnNotice(),
+)
+
+
+def _title(kind: str, headline: str) -> str:
+    return {
+        "review_requested": _("To review: “%(headline)s”"),
+        "changes_requested": _("Changes requested: “%(headline)s”"),
+        "approved": _("Approved: “%(headline)s”"),
+        "published": _("Published: “%(headline)s”"),
+        "withdrawn": _("Withdrawn: “%(headline)s”"),
+    }[kind] % {"headline": headline}
+
+
+def _message(kind: str, headline: str, path: str, article: Article, notification: Notification) -> Message:
+    decision = (
+        Decision.objects.select_related("by", "evidence")
+        .filter(pk=notification.context.get("decision"))
+        .first()
+    )
+    context: dict[str, Any] = {
+        "headline": headline,
+        "section": article.section.name,
+        "who": decision.actor_name if decision and decision.by_id else "",
+        "reason": reason_of(decision) if decision else "",
+    }
+    return Message(_title(kind, headline), path, f"article-{article.pk}", context)
