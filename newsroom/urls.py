@@ -1,6 +1,5 @@
 """Every address of the house, and who answers it."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -8,9 +7,6 @@ from django.views.i18n import JavaScriptCatalog
 
 from newsroom import health
 from newsroom.media import media
-
-# One way in for everybody: with codes, limits and, for staff, back to the page that was asked for.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
