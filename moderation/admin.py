@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -106,8 +107,8 @@ class DecisionAdmin(ReadOnly):
     readonly_fields = ["what", "step", "outcome", "who", "when", "why", "history"]
 
     @admin.display(description=_("at"), ordering="id")
-    def when(self, decision: Decision) -> Any:
-        return decision.at
+    def when(self, decision: Decision) -> str:
+        return formats.date_format(timezone.localtime(decision.at), "j M Y, H:i")
 
     @admin.display(description=_("object"))
     def what(self, decision: Decision) -> str:
