@@ -25,6 +25,7 @@ NO_PLACES = {
     "WATCH", "VIDEO", "PHOTOS", "CORRECTION", "EDITOR'S NOTE", "NOTE", "FACTBOX", "TIMELINE", "EMBARGOED", "EMBARGO",
     "EIL", "EILMELDUNG", "KORREKTUR", "NEWS", "FEATURE", "PREVIEW", "REVIEW", "INTERVIEW", "Q&A", "FAQ",
 }  # fmt: skip
+SHORT_FORMS = {"DC", "EU", "UK", "UN", "US", "USA", "UAE"}
 _IMAGE = re.compile(r'<img(?:"[^"]*"|[^">])*>')
 _SOURCE = re.compile(r'\ssrc="(https://[^"]+)"')
 _EMPTY_FIGURE = re.compile(r"<(figure|a|p|div|center)\b[^>]*>\s*</\1>")
@@ -67,5 +68,9 @@ def first_picture(body: str) -> str:
 
 
 def _spoken(place: str) -> str:
-    """London for LONDON: how it is set is the page's business. Short ones (US, UK, UN) stay as they are."""
-    return re.sub(r"[^\W\d_]{3,}", lambda word: word[0].capitalize() if word[0].isupper() else word[0], place)
+    """London for LONDON: how it is set is the page's business."""
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _as_a_name, place)
+
+
+def _as_a_name(word: re.Match[str]) -> str:
+    return word[0] if word[0] in SHORT_FORMS or not word[0].isupper() else word[0].capitalize()

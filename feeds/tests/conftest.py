@@ -1,6 +1,7 @@
 """A feed on a real server, and the words it says."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,3 +47,10 @@ def make_feed(world: Section, agency: Source) -> Callable[..., Feed]:
         return Feed.objects.create(**{"url": url, "source": agency, "section": world, **fields})
 
     return make
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Uploads go into the test's own folder."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
