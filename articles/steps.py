@@ -39,13 +39,13 @@ class Words:
 
 
 def steps_for(article: Article, revision: Revision | None, person: User) -> list[Step]:
-    """The steps that the person may take, in the order of the workflow; ``revision`` is the working one, if any."""
+    """The steps that the person may take, what leads on first; ``revision`` is the working one, if any."""
     steps = [] if revision is None else _revision_steps(revision, person)
     if revision is None and article.live is not None and person.has_perm("articles.write_revision", article):
         steps.append(Step("revise", _("Revise the live text"), kind="primary"))
     if article.is_published and person.has_perm("articles.withdraw_article", article):
         steps.append(Step("withdraw", _("Withdraw the article"), needs_reason=True, kind="danger"))
-    return steps
+    return sorted(steps, key=lambda step: step.kind != "primary")
 
 
 def take(name: str, article: Article, revision: Revision, *, by: User, version: int, words: Words) -> None:
