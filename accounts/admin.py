@@ -30,7 +30,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("email", "display_name", "language", "time_zone", "is_active")
+        fields = ("email", "display_name", "is_active")
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()

@@ -24,8 +24,6 @@ def test_it_works(client, administrator) -> None:
         "email": "Noa@Example.org",
         "display_name": "Noa New",
         "is_active": "on",
-        "language": "",
-        "time_zone": "",
     }
     answer = client.post(
         reverse("admin:accounts_user_add"), {**form, **rows({"role": "editor", "section": "world"})}
@@ -57,8 +55,6 @@ def test_changing_and_taking_away_a_role(client, administrator) -> None:
         "email": ben.email,
         "display_name": "Ben Both",
         "is_active": "on",
-        "language": "",
-        "time_zone": "",
     }
     row = {"id": str(membership.pk), "user": str(ben.pk), "role": "moderator", "section": ""}
     assert client.post(url, {**form, **rows(row, initial=1)}).status_code == 302
