@@ -12,7 +12,7 @@ from newsroom.demo.painting.inks import Colour, blend
 
 WIDTH, HEIGHT = 1600, 1067
 SCALE = 2
-QUALITY = 82
+QUALITY = 93  # whoever keeps the picture encodes it once more
 GRAIN = 26  # how far the paper's grain lightens and darkens the ink, out of 255
 
 Point = tuple[float, float]
@@ -70,7 +70,7 @@ class Canvas:
             self.disc(x, y, radius * (1 + 0.45 * halo), blend(ground, ink, 0.42 / halo))
         self.disc(x, y, radius, ink)
 
-    def ridge(self, base: float, height: float, ink: Colour, peaks: int, jag: float = 0.0) -> None:
+    def ridge(self, base: float, height: float, ink: Colour, peaks: float, jag: float = 0.0) -> None:
         """A line of hills across the picture, filled down to its lower edge; ``jag`` makes rock of them."""
         waves = [
             (self.chance.uniform(0.6, 1.6) * peaks, self.chance.uniform(0, math.tau), weight)
@@ -98,7 +98,7 @@ class Canvas:
         """The print: reduced, grained, as JPEG."""
         small = self.image.reduce(SCALE)
         out = io.BytesIO()
-        ImageChops.soft_light(small, _grain()).save(out, "JPEG", quality=QUALITY, progressive=True)
+        ImageChops.soft_light(small, _grain()).save(out, "JPEG", quality=QUALITY)
         return out.getvalue()
 
 

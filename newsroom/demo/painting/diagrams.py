@@ -156,13 +156,10 @@ def blueprint(canvas: Canvas, inks: Inks) -> None:
         for x in (*range(60 + step, 520, 130), *range(1090 + step, 1560, 130)):
             canvas.line([(x, water), (x + 60, water)], inks.soft, 4)
     for _ in range(46):
-        x, y = (
-            canvas.chance.choice((canvas.chance.uniform(574, 668), canvas.chance.uniform(932, 1026))),
-            canvas.chance.uniform(345, 880),
-        )
-        canvas.disc(x, y, 6, inks.glow)
-    for x in (586, 1000, 960):
-        crack: list[Point] = [(x, 400.0)]
+        wall = canvas.chance.choice((canvas.chance.uniform(574, 668), canvas.chance.uniform(932, 1026)))
+        canvas.disc(wall, canvas.chance.uniform(345, 880), 6, inks.glow)
+    for start in (586, 1000, 960):
+        crack: list[Point] = [(start, 400.0)]
         for _ in range(9):
             crack.append(
                 (crack[-1][0] + canvas.chance.uniform(-13, 13), crack[-1][1] + canvas.chance.uniform(10, 26))

@@ -1,6 +1,7 @@
 """Land: hills and orchards, mountains, the pass, runners on a dyke."""
 
 import math
+from itertools import pairwise
 
 from newsroom.demo.painting.canvas import HEIGHT, WIDTH, Canvas
 from newsroom.demo.painting.inks import Colour, Inks, blend
@@ -108,7 +109,7 @@ def road(canvas: Canvas, inks: Inks) -> None:
         (520, 1090, 170),
     ]
     for ink, extra in ((inks.paper, 1.0), (inks.night, 0.86)):
-        for (x, y, wide), (next_x, next_y, next_wide) in zip(bends, bends[1:], strict=False):
+        for (x, y, wide), (next_x, next_y, next_wide) in pairwise(bends):
             for step in range(24):
                 share = step / 24
                 ease = share * share * (3 - 2 * share)

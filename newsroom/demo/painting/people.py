@@ -1,6 +1,6 @@
 """People, as shapes: delegates at a table, profiles in hoods."""
 
-from newsroom.demo.painting.canvas import HEIGHT, WIDTH, Canvas
+from newsroom.demo.painting.canvas import HEIGHT, Canvas
 from newsroom.demo.painting.inks import Colour, Inks, blend
 
 

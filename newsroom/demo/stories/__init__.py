@@ -1,7 +1,6 @@
 """The demo's articles: one file each, TOML between two lines of ``+++``, then the text in Markdown."""
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -12,7 +11,7 @@ from markdown_it import MarkdownIt
 
 FOLDER = Path(__file__).parent
 FENCE = "+++\n"
-HELD_STATES = ("draft", "in_review", "approved", "scheduled")
+HELD_STATES = ("draft", "in_review", "changes_requested", "approved", "scheduled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,22 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Taken off the site again: why, for the record, and what readers find in its place."""
+
+    reason: str
+    notice: str
+    hours_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an editor asked the writer to change."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One article as its file tells it. ``hours_ago`` counts from the moment of loading; negative lies ahead."""
 
@@ -55,9 +70,12 @@ class Story:
     original_url: str = ""
     tags: tuple[str, ...] = ()
     urgency: int = 5
+    comments_mode: str = "premoderated"
     state: str = "live"
     picture: Picture | None = None
     correction: Amendment | None = None
+    withdrawal: Withdrawal | None = None
+    review: Review | None = None
 
     @property
     def age(self) -> timedelta:
@@ -75,6 +93,9 @@ class Story:
         if self.correction is None:
             return self.body
         return str(_renderer().render(self.markdown.replace(self.correction.now, self.correction.was)))
+
+
+TABLES = {"picture": Picture, "correction": Amendment, "withdrawal": Withdrawal, "review": Review}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +123,10 @@ def read_story(path: Path) -> Story:
     front, closing, markdown = rest.partition(FENCE)
     if opening or not fence or not closing:
         raise ValueError(f"{path.name}: expected facts between two lines of +++ and then the text.")
-    facts: Mapping[str, Any] = tomllib.loads(front)
-    return Story(
-        slug=path.stem,
-        markdown=markdown.strip() + "\n",
-        picture=Picture(**facts["picture"]) if "picture" in facts else None,
-        correction=Amendment(**facts["correction"]) if "correction" in facts else None,
-        authors=tuple(facts.get("authors", ())),
-        tags=tuple(facts.get("tags", ())),
-        **{
-            key: value
-            for key, value in facts.items()
-            if key not in ("picture", "correction", "authors", "tags")
-        },
-    )
+    facts: dict[str, Any] = tomllib.loads(front)
+    facts.update({name: made(**facts[name]) for name, made in TABLES.items() if name in facts})
+    facts.update({name: tuple(facts.get(name, ())) for name in ("authors", "tags")})
+    return Story(slug=path.stem, markdown=markdown.strip() + "\n", **facts)
 
 
 def read_stories() -> list[Story]:

@@ -1,0 +1,58 @@
+"""What the demo's readers say to one another, and what the moderator makes of it."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from accounts.models import User
+from articles.models import Article
+from comments import deciding, posting
+from comments.models import Comment
+from newsroom.demo.furnishing import House
+from newsroom.demo.timeline import Life
+
+DECIDED_AFTER = timedelta(minutes=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One comment as the file tells it."""
+
+    about: str
+    by: str
+    hours_after: float
+    text: str
+    key: str = ""
+    replies_to: str = ""
+    state: str = "approved"
+    reason: str = ""
+
+
+def read_remarks() -> list[Remark]:
+    """What stands in ``talk.toml``."""
+    text = Path(__file__).with_name("talk.toml").read_text(encoding="utf-8")
+    return [Remark(**facts) for facts in tomllib.loads(text)["comments"]]
+
+
+def life(remark: Remark, live: datetime, house: House, said: dict[str, Comment]) -> Life:
+    """Written, then decided; ``said`` holds what replies refer to. An open thread shows it at once."""
+    written = live + timedelta(hours=remark.hours_after)
+    yield written
+    article = Article.objects.select_related("section").get(slug=remark.about)
+    parent = said[remark.replies_to] if remark.replies_to else None
+    comment = posting.post(article, house.people[remark.by], remark.text, parent, now=written)
+    if remark.key:
+        said[remark.key] = comment
+    if remark.state == "pending" or comment.state != Comment.State.PENDING:
+        return
+    decided = written + DECIDED_AFTER
+    yield decided
+    _decide(comment, remark, house.people["moderator"], decided)
+
+
+def _decide(comment: Comment, remark: Remark, moderator: User, now: datetime) -> None:
+    if remark.state == "rejected":
+        deciding.reject(comment, by=moderator, version=comment.version, reason=remark.reason, now=now)
+    else:
+        deciding.approve(comment, by=moderator, version=comment.version, now=now)

@@ -1,0 +1,1 @@
+"""The demo wire: two agencies that go on reporting, served on loopback."""
