@@ -7,12 +7,33 @@ Every reader first looks into the process environment, then into the facts of th
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 _instance: dict[str, str] = {}
+_asked: dict[str, "Asked"] = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A variable that somebody reads: the form of its value, and what it is without one."""
+
+    form: str
+    default: str
+
+
+def all_asked() -> dict[str, Asked]:
+    """Every variable that was read so far, by name: what the settings' table in the documents is made of."""
+    return dict(_asked)
+
+
+def _note(name: str, form: str, default: object) -> None:
+    words = {True: "1", False: "0"}.get(default, str(default)) if isinstance(default, bool) else str(default)
+    _asked.setdefault(name, Asked(form, words))
+
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -41,12 +62,14 @@ def _raw(name: str) -> str | None:
 
 def text(name: str, default: str = "") -> str:
     """The variable as it stands."""
+    _note(name, "text", default)
     value = _raw(name)
     return default if value is None else value
 
 
 def flag(name: str, default: bool = False) -> bool:
     """1/true/yes/on or 0/false/no/off."""
+    _note(name, "1 or 0", default)
     value = _raw(name)
     if value is None:
         return default
@@ -59,6 +82,7 @@ def flag(name: str, default: bool = False) -> bool:
 
 def integer(name: str, default: int, *, least: int | None = None, most: int | None = None) -> int:
     """A whole number within its bounds."""
+    _note(name, "number" if least is None or most is None else f"{least}–{most}", default)
     value = _raw(name)
     if value is None:
         return default
@@ -74,6 +98,7 @@ def integer(name: str, default: int, *, least: int | None = None, most: int | No
 
 def choice(name: str, options: Sequence[str], default: str) -> str:
     """One of the given words."""
+    _note(name, ", ".join(options), default)
     value = text(name, default)
     if value not in options:
         raise ImproperlyConfigured(f"{name}={value!r}: expected one of {', '.join(options)}.")
@@ -82,6 +107,7 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
 
 def url(name: str, default: str = "", *, schemes: Sequence[str]) -> str:
     """An address with one of the given schemes; empty stays empty."""
+    _note(name, "address", default)
     value = text(name, default)
     if value and urlsplit(value).scheme not in schemes:
         raise ImproperlyConfigured(
@@ -92,4 +118,5 @@ def url(name: str, default: str = "", *, schemes: Sequence[str]) -> str:
 
 def words(name: str, default: str = "") -> list[str]:
     """A list separated by commas, blanks around the parts dropped."""
+    _note(name, "list, separated by commas", default)
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
