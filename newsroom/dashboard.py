@@ -129,8 +129,13 @@ def _few(revisions: "QuerySet[Revision]") -> Iterable[Revision]:
 
 
 def _line(revision: Revision, note: str = "", at: datetime | None = None) -> Line:
-    address = desk_address(revision) or desk_address(revision.article)
-    return Line(revision.headline, address, note=note, at=at, detail=revision.article.section.name)
+    return Line(
+        revision.headline,
+        desk_address(revision.article),
+        note=note,
+        at=at,
+        detail=revision.article.section.name,
+    )
 
 
 def _state(revision: Revision) -> str:

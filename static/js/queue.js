@@ -22,7 +22,7 @@
     if (!proof) return;
     proof.classList.add("is-current");
     proof.focus({ preventScroll: true });
-    if (scroll) proof.scrollIntoView({ block: "nearest" });
+    if (scroll) proof.scrollIntoView({ block: proof.offsetHeight > innerHeight * 0.8 ? "start" : "nearest" });
   };
   const step = (by) => {
     const proofs = waiting();
