@@ -1,6 +1,6 @@
 """Feeds, their history and what came in, at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,14 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
-from unfold.decorators import action, display
+from unfold.decorators import display
 
+from accounts.models import User
 from common.nudging import nudge
-from feeds import doubts, health, polling
+from feeds import accepting, doubts, health, polling
 from feeds.links import canonical, web_address
 from feeds.models import Feed, Fetch, ImportedItem
 from feeds.wire_copy import without_pictures
 from moderation.admin import ReadOnly
+from moderation.errors import Refused
 from moderation.recording import history_of
 
 HEALTH_COLOURS = {
@@ -64,7 +66,6 @@ class FeedAdmin(ModelAdmin):
     list_filter = ["health", "section", "source"]
     list_select_related = ["source", "section"]
     search_fields = ["title", "url", "source__name"]
-    autocomplete_fields: list[str] = []
     actions = ["poll_now", "mute"]
     readonly_fields = ["in_words", "last_success_at", "last_item_at", "next_fetch_at", "last_polls"]
     fieldsets = [
@@ -88,7 +89,9 @@ class FeedAdmin(ModelAdmin):
             polling.ask_now([obj])
             nudge()
 
-    @display(description=_("health"), label=HEALTH_COLOURS, ordering="health")
+    @display(  # type: ignore[untyped-decorator]  # unfold ships no types
+        description=_("health"), label=HEALTH_COLOURS, ordering="health"
+    )
     def how(self, feed: Feed) -> tuple[str, str]:
         return feed.health, feed.get_health_display()
 
@@ -101,14 +104,14 @@ class FeedAdmin(ModelAdmin):
         polls = feed.fetches.defer("body")[:SHOWN_POLLS]
         return render_to_string("feeds/last_polls.html", {"polls": polls})
 
-    @action(description=_("Poll now"), permissions=["change"])
+    @admin.action(description=_("Poll now"), permissions=["change"])
     def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
         asked = polling.ask_now(queryset)
         nudge()
         words = ngettext("%(count)s feed is polled now.", "%(count)s feeds are polled now.", asked)
         messages.success(request, words % {"count": asked})
 
-    @action(description=_("Mute: poll no more"), permissions=["change"])
+    @admin.action(description=_("Mute: poll no more"), permissions=["change"])
     def mute(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
         muted = polling.mute(queryset)
         words = ngettext("%(count)s feed is muted.", "%(count)s feeds are muted.", muted)
@@ -136,7 +139,8 @@ class FetchAdmin(ReadOnly):
     readonly_fields = ["told"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fetch]:
-        return super().get_queryset(request).defer("body")
+        fetches: QuerySet[Fetch] = super().get_queryset(request)
+        return fetches.defer("body")
 
     @admin.display(description=_("in words"), empty_value="–")
     def told(self, fetch: Fetch) -> str:
@@ -151,11 +155,12 @@ class ImportedItemAdmin(ReadOnly):
     search_fields = ["headline", "link", "guid"]
     fieldsets = [
         (None, {"fields": ["headline", "state", "feed", "original", "published_at", "received_at", "made"]}),
-        (_("Copy"), {"fields": ["summary", "text", "authors", "credit", "categories", "language"]}),
+        (_("Copy"), {"fields": ["summary", "text", "by", "credit", "sorted_as", "language"]}),
         (_("Picture"), {"fields": ["picture_url", "picture_caption", "picture_credit"]}),
         (_("Provenance"), {"fields": ["guid", "doubts_told", "duplicate_of", "updated_at", "history"]}),
     ]
-    readonly_fields = ["original", "text", "made", "doubts_told", "history"]
+    readonly_fields = ["original", "text", "by", "sorted_as", "made", "doubts_told", "history"]
+    actions = ["reopen"]
 
     @admin.display(description=_("original"), empty_value="–")
     def original(self, item: ImportedItem) -> SafeString | str:
@@ -166,6 +171,14 @@ class ImportedItemAdmin(ReadOnly):
     @admin.display(description=_("text"))
     def text(self, item: ImportedItem) -> SafeString:
         return SafeString(without_pictures(item.body))  # sanitised when it was parsed
+
+    @admin.display(description=_("authors"), empty_value="–")
+    def by(self, item: ImportedItem) -> str:
+        return ", ".join(item.authors)
+
+    @admin.display(description=_("categories"), empty_value="–")
+    def sorted_as(self, item: ImportedItem) -> str:
+        return ", ".join(item.categories)
 
     @admin.display(description=_("article"), empty_value="–")
     def made(self, item: ImportedItem) -> SafeString | str:
@@ -181,3 +194,17 @@ class ImportedItemAdmin(ReadOnly):
     @admin.display(description=_("decisions"))
     def history(self, item: ImportedItem) -> SafeString:
         return render_to_string("moderation/history.html", {"decisions": history_of(item)})
+
+    def has_accept_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("feeds.accept_item")
+
+    @admin.action(description=_("Take the rejection back"), permissions=["accept"])
+    def reopen(self, request: HttpRequest, queryset: QuerySet[ImportedItem]) -> None:
+        for item in queryset.select_related("feed__section"):
+            try:
+                accepting.reopen(item, by=cast(User, request.user), version=item.version)
+            except Refused as refusal:
+                messages.error(request, f"{item.headline}: {refusal}")
+            else:
+                messages.success(request, _("“%(headline)s” waits again.") % {"headline": item.headline})
+        nudge()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Section, Source
-from feeds import polling
+from feeds import accepting, polling
 from feeds.models import Feed, Fetch, ImportedItem
 from feeds.tests.conftest import item, rss
 from newsroom.testing.loopback import Loopback
@@ -121,3 +121,17 @@ def test_an_editor_looks_only(client: Client, editor: User, reader: User, feed: 
 
     client.force_login(reader)
     assert client.get(reverse(LIST)).status_code == 302
+
+
+def test_a_rejection_is_taken_back_from_the_list(client: Client, editor: User, feed: Feed) -> None:
+    found = ImportedItem.objects.select_related("feed__section").get()
+    accepting.reject(found, by=editor, version=found.version)
+    client.force_login(editor)
+    act = {"action": "reopen", "_selected_action": [found.pk]}
+
+    client.post(reverse("admin:feeds_importeditem_changelist"), act)
+    page = client.post(reverse("admin:feeds_importeditem_changelist"), act, follow=True).content.decode()
+
+    found.refresh_from_db()
+    assert (found.state, found.version) == ("held", 4)
+    assert "was first" in page
