@@ -20,8 +20,8 @@ class ArticlesConfig(AppConfig):
 
         register(workflow.REVISION)
         queue.register(moderation.RevisionCard())
-        for renderer in notices.RENDERERS:
-            renderers.register(renderer)
+        for renderer, label in notices.RENDERERS:
+            renderers.register(renderer, label=label, is_staff=True)
         nudging.register("articles.tasks.publish_due")
         register_proof(Proof("workflow", "the approvals are recorded", auditing.approvals_are_recorded))
         register_proof(Proof("workflow", "the texts are the approved", auditing.texts_are_the_approved))

@@ -1,19 +1,23 @@
 """What the desk tells people: a text waits for them, came back, was approved, published or withdrawn."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Revision
 from moderation.models import Decision
 from moderation.wording import reason_of
 from notifications.models import Notification
-from notifications.renderers import Message
+from notifications.renderers import Message, Renderer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TextNotice:
     """A notice about one text. It is dropped where a newer decision has made it untrue."""
 
@@ -32,7 +36,7 @@ class TextNotice:
         return _message(self.kind, text.headline, path, text.article, notification)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WithdrawnNotice:
     """An article that readers saw is gone."""
 
@@ -48,12 +52,16 @@ class WithdrawnNotice:
 
 
 S = Revision.State
-RENDERERS = (
-    TextNotice("review_requested", (S.IN_REVIEW,)),
-    TextNotice("changes_requested", (S.CHANGES_REQUESTED,)),
-    TextNotice("approved", (S.APPROVED, S.SCHEDULED, S.LIVE, S.SUPERSEDED)),
-    TextNotice("published", (S.LIVE,)),
-    WithdrawnNotice(),
+# Each with its name on the page of preferences.
+RENDERERS: "tuple[tuple[Renderer, StrOrPromise], ...]" = (
+    (TextNotice("review_requested", (S.IN_REVIEW,)), gettext_lazy("A text waits for your review")),
+    (TextNotice("changes_requested", (S.CHANGES_REQUESTED,)), gettext_lazy("Your text is to be changed")),
+    (
+        TextNotice("approved", (S.APPROVED, S.SCHEDULED, S.LIVE, S.SUPERSEDED)),
+        gettext_lazy("Your text is approved"),
+    ),
+    (TextNotice("published", (S.LIVE,)), gettext_lazy("A text that you worked on is published")),
+    (WithdrawnNotice(), gettext_lazy("An article that you worked on is withdrawn")),
 )
 
 

@@ -1,0 +1,94 @@
+"""A picture from the writer's disk: taken in with its words, or refused in words; the text stays as it was typed."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image as Pillow
+
+from accounts.models import User
+from articles.models import Image, Revision
+from articles.models.image import MAX_IMAGE_BYTES
+from articles.tests.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def picture(form: str = "PNG", size: tuple[int, int] = (640, 400)) -> SimpleUploadedFile:
+    written = io.BytesIO()
+    Pillow.new("RGB", size, "teal").save(written, form)
+    return SimpleUploadedFile(f"holiday.{form.lower()}", written.getvalue())
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_it_works(draft: Revision, reporter: User, form: str) -> None:
+    Desk(reporter, draft).send(
+        text__picture=picture(form),
+        text__picture_alternative_text="A teal square",
+        text__picture_credit="R. R.",
+    )
+
+    draft.refresh_from_db()
+    assert (draft.lead_image.alternative_text, draft.lead_image.credit) == ("A teal square", "R. R.")
+    assert (draft.lead_image.width, draft.lead_image.file.name[-4:]) == (640, ".jpg")
+
+
+def test_without_alternative_text_it_is_sent_back(draft: Revision, reporter: User) -> None:
+    desk = Desk(reporter, draft)
+    desk.send(text__picture=picture(), text__headline="Kept")
+    assert "Say what the picture shows." in desk.page
+    assert desk.fields["text-headline"] == "Kept"
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture that we can read"),
+        (b"\xff\xd8\xff\xe0 torn", "not a picture that we can read"),
+        (b"x" * (MAX_IMAGE_BYTES + 1), "larger than 20 MB"),
+    ],
+)
+def test_what_is_no_picture_is_refused_in_words(
+    draft: Revision, reporter: User, data: bytes, words: str
+) -> None:
+    desk = Desk(reporter, draft)
+    desk.send(
+        text__picture=SimpleUploadedFile("a.jpg", data),
+        text__picture_alternative_text="?",
+        text__headline="Kept",
+    )
+    assert words in desk.page
+    assert desk.fields["text-headline"] == "Kept"
+    assert Revision.objects.get(pk=draft.pk).version == 1
+
+
+def test_a_conflict_keeps_the_picture(draft: Revision, reporter: User, editor: User) -> None:
+    slow = Desk(reporter, draft)
+    Desk(editor, draft).send(text__headline="Faster")
+
+    slow.send(text__picture=picture(), text__picture_alternative_text="A teal square")
+    assert slow.fields["text-lead_image"] == str(Image.objects.get().pk)
+
+    slow.send()
+    assert Revision.objects.get(pk=draft.pk).lead_image == Image.objects.get()
+
+
+def test_the_picture_desk_writes_files_anew(editor: User, draft: Revision) -> None:
+    client = Desk(editor, draft).client
+    fields = {"alternative_text": "Teal", "focal_x": 50, "focal_y": 50}
+    client.post(reverse("admin:articles_image_add"), {**fields, "file": picture("WEBP")})
+    image = Image.objects.get()
+    assert (image.width, image.file.name[-4:]) == (640, ".jpg")
+
+    torn = SimpleUploadedFile("a.png", b"no picture")
+    answer = client.post(reverse("admin:articles_image_add"), {**fields, "file": torn})
+    assert "not a picture that we can read" in answer.content.decode()
