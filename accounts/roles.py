@@ -28,6 +28,7 @@ _EDITOR = (
     | _admin("taggit", "tag")
     | _admin("feeds", "feed", "importeditem", "fetch", verbs=("view",))
     | _admin("related", "link", verbs=("view", "add", "change", "delete"))
+    | _admin("assist", "generatedtext", verbs=("view",))
     | {
         "articles.edit_any_revision",
         "articles.approve_revision",

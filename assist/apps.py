@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from common import nudging
+
 
 class AssistConfig(AppConfig):
     name = "assist"
@@ -11,6 +13,10 @@ class AssistConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
         from assist import workflow
+        from assist.moderation import GeneratedTextCard
+        from moderation import queue
         from moderation.workflow import register
 
         register(workflow.GENERATED_TEXT)
+        queue.register(GeneratedTextCard())
+        nudging.register("assist.tasks.propose_due")
