@@ -14,38 +14,12 @@ from common.sentence_ends import sentence_ranges
 _PIECE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\"[^\"]*\"|[^\">])*>|([^<]+|<)")
 _LETTER = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|.", re.S)
 # Tags that may stand within a sentence; every other one begins and ends it.
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-    ]
-)
-_VOID = frozenset(["img"])
-_SILENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "table", "pre"])
+_INLINE = {
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "strong", "sub", "sup", "time", "tt", "u", "var",
+}  # fmt: skip
+_VOID = {"img"}
+_SILENT = {"h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "table", "pre"}
 
 
 @dataclass(slots=True)

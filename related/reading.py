@@ -16,6 +16,6 @@ def terms_of(article: Article) -> list[Weighted]:
         Passage(live.headline, HEADLINE),
         Passage(live.standfirst, STANDFIRST),
         Passage(topics, TOPIC),
-        Passage(plain_text(live.body), BODY),
+        Passage(plain_text(live.body), BODY, fades=True),
     ]
     return weigh(passages, stems_of((word for part in passages for word in part.words), article.language))
