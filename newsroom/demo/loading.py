@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Image
 from comments.models import Comment
-from newsroom.demo import desk, emptying, talk
+from newsroom.demo import aids, desk, emptying, talk
 from newsroom.demo.furnishing import House, furnish
 from newsroom.demo.painting.easel import Easel
 from newsroom.demo.people import settle
@@ -65,7 +65,7 @@ def _load(now: datetime) -> Loaded:
 
 
 def _tell(stories: list[Story], house: House, now: datetime) -> int:
-    """Let the stories happen, and the talk about them; then link what belongs together."""
+    """Let the stories happen, and the talk about them; then link what belongs together and sum it up."""
     if not stories:
         return 0
     emptying.forget()
@@ -78,6 +78,7 @@ def _tell(stories: list[Story], house: House, now: datetime) -> int:
         run([*written, *spoken], now)
     while link_due():
         pass
+    aids.propose_and_approve(house.people["editor"])
     return len(remarks)
 
 

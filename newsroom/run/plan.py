@@ -13,6 +13,7 @@ from newsroom.services.trouble import Trouble
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DEFAULT_PORT = 8000
+WIRE_BEYOND = 1_000  # the demo wire listens this far beyond the site
 PYTHON = sys.executable
 # Whoever runs the demo as root knows it; PostgreSQL and Valkey have left root behind, docs/operations.md says the rest.
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
@@ -118,6 +119,14 @@ def _port() -> int:
     return int(text)
 
 
+def _wire_port(port: int, mail_port: int | None) -> int:
+    """The same one at each start where it is free: what came from the wire leads back to it."""
+    usual = port + WIRE_BEYOND
+    if usual <= 65_535 and usual != mail_port and processes.port_is_free(usual):
+        return usual
+    return processes.choose_port({mail_port} if mail_port else None)
+
+
 def draw(premises: Premises) -> Plan:
     """Read the environment; raises ``Trouble`` where it asks for what must not be."""
     port = _port()
@@ -132,7 +141,7 @@ def draw(premises: Premises) -> Plan:
     wants_mail = demo and not os.environ.get("EMAIL_HOST") and has_command("demo_mail")
     wants_wire = demo and has_command("demo_wire")
     mail_port = processes.choose_port() if wants_mail else None
-    wire_port = processes.choose_port({mail_port} if mail_port else None) if wants_wire else None
+    wire_port = _wire_port(port, mail_port) if wants_wire else None
     return Plan(
         premises, "127.0.0.1" if host == "localhost" else host, port, demo, site_url, wire_port, mail_port
     )

@@ -1,11 +1,13 @@
-"""Who sends: plain data, read by the server and by who subscribes the desk to it."""
+"""Who sends: plain data, read by the server and by whoever subscribes the desk to it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One house on the wire. ``source`` and ``section`` are slugs of the demo's paper."""
+    """One service of a house. ``source`` and ``section`` are slugs of the demo's paper; now and then it sends the very
+    words of another service, which ``copies`` names.
+    """
 
     key: str
     name: str
@@ -14,6 +16,7 @@ class Agency:
     section: str
     path: str
     description: str
+    copies: str = ""
 
 
 NORTHLINE = Agency(
@@ -24,6 +27,7 @@ NORTHLINE = Agency(
     "world",
     "northline/rss.xml",
     "General news from both blocs",
+    copies="halyard",
 )
 HALYARD = Agency(
     "halyard",
@@ -31,7 +35,17 @@ HALYARD = Agency(
     "Halyard",
     "halyard-news",
     "business",
-    "halyard/feed.json",
+    "halyard/atom.xml",
     "Companies, shipping and markets",
+    copies="northline",
 )
-AGENCIES = (NORTHLINE, HALYARD)
+SPORT = Agency(
+    "northline-sport",
+    "Northline Press, sport",
+    "Northline Press",
+    "northline-press",
+    "sport",
+    "northline-sport/rss.xml",
+    "Results and what led to them",
+)
+AGENCIES = (NORTHLINE, HALYARD, SPORT)
