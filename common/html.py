@@ -80,7 +80,8 @@ def _article_cleaner(base: str) -> nh3.Cleaner:
 _comment_cleaner = nh3.Cleaner(
     tags=TEXT_TAGS,
     clean_content_tags=DROPPED_WHOLE,
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "ol": {"start"}},  # "2019. That was the year" must not become "1."
+    attribute_filter=_article_attribute,
     link_rel="nofollow ugc noopener noreferrer",
     url_schemes={"http", "https", "mailto"},
     url_relative="deny",

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from articles.models import Article
+from comments.stale import comment_again
 from reader.searching import clean, nearest
 
 RETRY_SECONDS = 30
@@ -40,7 +41,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without a valid token: it was open too long, or it is not ours."""
-    return forbidden(request)
+    return comment_again(request, reason) or forbidden(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

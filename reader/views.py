@@ -10,6 +10,7 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from articles.models import Article, Author, Correction, Redirect, Section, Source
+from comments.queries import thread
 from reader import queries, searching
 from reader.article_page import article_page
 from reader.cards import Card, section_mark
@@ -63,6 +64,7 @@ def article(request: HttpRequest, section: str, year: str, month: str, day: str,
     context = {
         "article": page,
         "related": related,
+        "thread": thread(found, request.user),
         "structured": news_article(page),
         "current_section": section,
     }

@@ -1,0 +1,122 @@
+"""Decisions about comments: approve, reject, spam, remove, restore, reopen. Each is the whole of it, in one transaction:
+state and record, the article's count and page, the queue, and who is told.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments import counting
+from comments.models import Comment
+from comments.screening import Reason
+from moderation import queue
+from moderation.actors import Actor, Deputy
+from moderation.errors import NotAllowed
+from moderation.models import Decision
+from moderation.transition import transition
+from notifications.outbox import tell
+
+OPEN_THREAD = Deputy("open-thread@1")  # the mode of the article is the publisher's standing approval
+
+
+def approve(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
+    """Show it. Its author and whom it answers are told, each once. Raises moderation.errors.Refused."""
+    return _decide(comment, "approve", by, version, "", now)
+
+
+def reject(
+    comment: Comment, *, by: Actor, version: int, reason: str, now: datetime | None = None
+) -> Decision:
+    """Do not show it; the author is told why. Raises moderation.errors.Refused."""
+    return _decide(comment, "reject", by, version, reason, now)
+
+
+def spam(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
+    """Do not show it and tell nobody. Raises moderation.errors.Refused."""
+    return _decide(comment, "spam", by, version, "", now)
+
+
+def remove(
+    comment: Comment, *, by: Actor, version: int, reason: str, now: datetime | None = None
+) -> Decision:
+    """Take it out of the thread; replies stay below a tombstone, the author is told why. Raises Refused."""
+    return _decide(comment, "remove", by, version, reason, now)
+
+
+def restore(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
+    """Show again what was removed; the author is told. Raises moderation.errors.Refused."""
+    return _decide(comment, "restore", by, version, "", now)
+
+
+@transaction.atomic
+def reopen(
+    comment: Comment, *, by: Actor, version: int, because: Reason | None = None, now: datetime | None = None
+) -> Decision:
+    """Take a decision back: it waits for a person again, who sees why. Raises moderation.errors.Refused."""
+    decision = _decide(comment, "reopen", by, version, "", now)
+    why = because or {"rule": "reopened", "words": _("An earlier decision was taken back.")}
+    queue.enqueue(comment, section=comment.section_slug, reasons=[why])
+    return decision
+
+
+def decide(comment: Comment, name: str, *, by: User, version: int, reason: str = "") -> Decision:
+    """The decision of that name, for whoever has it as a word: a button of the desk. Raises Refused."""
+    if name == "reject":
+        return reject(comment, by=by, version=version, reason=reason)
+    if name == "remove":
+        return remove(comment, by=by, version=version, reason=reason)
+    verbs = {"approve": approve, "spam": spam, "restore": restore, "reopen": reopen}
+    if name not in verbs:
+        raise NotAllowed(_("“%(action)s” is nothing that can be done here.") % {"action": name})
+    return verbs[name](comment, by=by, version=version)
+
+
+@transaction.atomic
+def _decide(
+    comment: Comment, name: str, by: Actor, version: int, reason: str, now: datetime | None
+) -> Decision:
+    now = now or timezone.now()
+    article = counting.lock(comment.article_id)
+    current = Comment.objects.select_related("author", "parent__author").get(pk=comment.pk)
+    current.article = article
+    if current.deleted_at is not None:
+        raise NotAllowed(_("Its author has deleted this comment."))
+    with counting.kept(current):
+        decision = transition(
+            current,
+            name,
+            by=by,
+            version=version,
+            reason=reason,
+            changes={"decided_at": None if name == "reopen" else now},
+            text_digest=hashlib.sha256(current.text.encode()).hexdigest(),
+            now=now,
+        )
+    queue.close(current, decision)
+    _tell(current, decision, by)
+    comment.state, comment.version, comment.decided_at = current.state, current.version, current.decided_at
+    return decision
+
+
+def _tell(comment: Comment, decision: Decision, by: Actor) -> None:
+    person = None if isinstance(by, Deputy) else by
+    of_decision = f"decision:{decision.pk}"
+    # A comment that is approved again after an undo is the same good news. What a rule lets pass its author sees at once.
+    news = {
+        "approve": ("comment_approved", f"comment:{comment.pk}:approved") if person else None,
+        "restore": ("comment_approved", of_decision),
+        "reject": ("comment_rejected", of_decision),
+        "remove": ("comment_rejected", of_decision),
+    }.get(decision.name)
+    if news:
+        kind, event = news
+        context = {"decision": decision.pk}
+        tell([comment.author], kind, event=event, object_id=comment.pk, context=context, actor=person)
+    if comment.is_visible and comment.parent is not None:
+        answered = comment.parent.author
+        event = f"comment:{comment.pk}:reply"
+        tell([answered], "comment_reply", event=event, object_id=comment.pk, actor=comment.author)

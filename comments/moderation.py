@@ -1,0 +1,101 @@
+"""How a comment waits in the queue: in its context, with what became of its author's others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from comments import deciding
+from comments.counting import VISIBLE
+from comments.models import Comment
+from moderation.models import Decision
+from moderation.queue import Action, Face
+from moderation.workflow import Words
+
+STATES = Comment.State
+# What may have become of a comment, and which count as that: approved is what still stands.
+OUTCOMES = {
+    STATES.APPROVED: VISIBLE,
+    STATES.REJECTED: Q(state=STATES.REJECTED),
+    STATES.SPAM: Q(state=STATES.SPAM),
+    STATES.REMOVED: Q(state=STATES.REMOVED),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One comment as its card prints it; ``past`` are the outcomes of the author's others, by state."""
+
+    comment: Comment
+    past: dict[str, int]
+
+    @cached_property
+    def text(self) -> SafeString:
+        return mark_safe(self.comment.html)  # noqa: S308 — written by the one sanitiser
+
+    @property
+    def outcomes(self) -> list[tuple[str, int]]:
+        """“Approved 12”, for each outcome that there was."""
+        return [(str(STATES(state).label), number) for state, number in self.past.items() if number]
+
+
+class CommentCard:
+    """The queue's card of the talk."""
+
+    kind = "comments.comment"
+    label: Words = gettext_lazy("Comment")
+    template = "comments/queue_card.html"
+
+    def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
+        """Two queries: the comments with article and parent, and the outcomes of their authors' others."""
+        found = list(
+            Comment.objects.filter(pk__in=object_ids, deleted_at=None)
+            .select_related("author", "parent__author", "article__section", "article__live")
+            .defer("article__live__body")
+        )
+        past = _outcomes({comment.author_id for comment in found})
+        return {comment.pk: _face(comment, user, past.get(comment.author_id, {})) for comment in found}
+
+    def decide(self, object_id: int, action: str, *, by: User, version: int, reason: str) -> Decision:
+        """Call the verb. Raises moderation.errors.Refused, Comment.DoesNotExist."""
+        comment = Comment.objects.get(pk=object_id)
+        return deciding.decide(comment, action, by=by, version=version, reason=reason)
+
+
+def _face(comment: Comment, user: User, past: dict[str, int]) -> Face:
+    live = comment.article.live
+    return Face(
+        title=_("%(name)s on “%(headline)s”")
+        % {"name": comment.author, "headline": live.headline if live else comment.article},
+        version=comment.version,
+        url=reverse("admin:comments_comment_change", args=[comment.pk]),
+        context={"sheet": Sheet(comment, past)},
+        actions=_actions(comment, user),
+    )
+
+
+def _actions(comment: Comment, user: User) -> list[Action]:
+    actions = []
+    if user.has_perm("comments.approve_comment", comment):
+        actions.append(Action("approve", _("Approve"), key="a", kind="primary"))
+    if user.has_perm("comments.reject_comment", comment):
+        actions.append(Action("reject", _("Reject"), key="r", needs_reason=True, kind="danger"))
+        actions.append(Action("spam", _("Spam"), key="s", kind="danger"))
+    return actions
+
+
+def _outcomes(author_ids: set[int]) -> dict[int, dict[str, int]]:
+    """What became of these people's comments, on the index by author."""
+    rows = (
+        Comment.objects.filter(author__in=author_ids)
+        .order_by()
+        .values_list("author")
+        .annotate(**{state.value: Count("pk", filter=condition) for state, condition in OUTCOMES.items()})
+    )
+    return {author: dict(zip(OUTCOMES, numbers, strict=True)) for author, *numbers in rows}

@@ -1,0 +1,83 @@
+"""What people are told about comments: rendered when it leaves, and only while it is true."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comments.models import Comment
+from comments.rendering import words
+from moderation.models import Decision, Evidence
+from notifications.models import Notification
+from notifications.renderers import Message
+
+QUOTED = 60  # words of a comment in a mail; who wants more follows the link
+
+
+def _told(notification: Notification) -> Comment | None:
+    comments: QuerySet[Comment] = Comment.objects.select_related("author", "article__live", "parent__author")
+    return comments.filter(pk=notification.object_id, deleted_at=None).first()
+
+
+def _message(comment: Comment, title: str, **context: object) -> Message:
+    live = comment.article.live
+    return Message(
+        title=title,
+        path=reverse("comments:show", args=[comment.pk]),
+        thread=f"comments-{comment.article_id}",
+        context={
+            "headline": live.headline if live else "",
+            "author": str(comment.author),
+            "words": Truncator(" ".join(words(comment.html).split())).words(QUOTED),
+            **context,
+        },
+    )
+
+
+class Approved:
+    """To the author: everybody can read it now."""
+
+    kind = "comment_approved"
+
+    def render(self, notification: Notification) -> Message | None:
+        comment = _told(notification)
+        if comment is None or not comment.is_visible or not comment.article.is_published:
+            return None
+        return _message(comment, _("Your comment is published"))
+
+
+class Rejected:
+    """To the author: not published, or taken out, and why. Untrue once somebody decided otherwise."""
+
+    kind = "comment_rejected"
+
+    def render(self, notification: Notification) -> Message | None:
+        comment = _told(notification)
+        decisions = Decision.objects.filter(kind=Comment._meta.label_lower, object_id=notification.object_id)
+        newest = decisions.order_by("-object_version").first()
+        if comment is None or newest is None or newest.pk != notification.context.get("decision"):
+            return None
+        evidence = Evidence.objects.filter(decision=newest).first()
+        removed = newest.name == "remove"
+        title = _("Your comment was removed") if removed else _("Your comment was not published")
+        return _message(comment, title, removed=removed, reason=evidence.words if evidence else "")
+
+
+class Answered:
+    """To whom a comment answers."""
+
+    kind = "comment_reply"
+
+    def render(self, notification: Notification) -> Message | None:
+        comment = _told(notification)
+        if comment is None or not comment.is_visible or not comment.article.is_published:
+            return None
+        return _message(comment, _("%(name)s answered your comment") % {"name": comment.author})
+
+
+LABELS = {
+    Approved.kind: gettext_lazy("My comment is published"),
+    Rejected.kind: gettext_lazy("My comment is not published or removed"),
+    Answered.kind: gettext_lazy("Somebody answers my comment"),
+}

@@ -1,0 +1,93 @@
+"""Writing a comment: check, store, and either show it at once or let it wait for a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles.models import Article
+from comments import counting, deciding, paths, screening
+from comments.models import Comment
+from comments.refusals import Unfit
+from comments.rendering import rendered
+from comments.screening import Reason
+from moderation import queue
+
+
+def post(
+    article: Article,
+    author: User,
+    text: str,
+    parent: Comment | None = None,
+    *,
+    submission: UUID | None = None,
+    suspicions: Sequence[Reason] = (),
+    now: datetime | None = None,
+) -> Comment:
+    """Store a comment; the same ``submission`` again answers with the comment that it stored.
+
+    ``suspicions`` are reasons to look at it (a form sent faster than a person types); they never refuse it.
+    Raises Unfit (the text), TooSoon (with the wait), Closed (article or parent take none).
+    """
+    text = screening.tidy(text)
+    if stored := _stored(submission, author):
+        return stored
+    screening.require_open(article)
+    screening.require_pace(author)
+    try:
+        return _store(article, author, text, parent, submission, suspicions, now or timezone.now())
+    except IntegrityError:  # the same form at the same moment, which was first
+        if stored := _stored(submission, author):
+            return stored
+        raise
+
+
+def _stored(submission: UUID | None, author: User) -> Comment | None:
+    if submission is None:
+        return None
+    found = Comment.objects.filter(submission=submission).first()
+    if found is not None and found.author_id != author.pk:
+        raise Unfit(_("This form was sent by somebody else. Send it again."))
+    return found
+
+
+@transaction.atomic
+def _store(
+    article: Article,
+    author: User,
+    text: str,
+    parent: Comment | None,
+    submission: UUID | None,
+    suspicions: Sequence[Reason],
+    now: datetime,
+) -> Comment:
+    article = counting.lock(article.pk)
+    if stored := _stored(submission, author):
+        return stored
+    screening.require_open(article)
+    if parent is not None:
+        parent = Comment.objects.get(pk=parent.pk)
+        screening.require_answerable(parent, article)
+    repeated = screening.repetition(article, author, text, now)
+    comment = Comment.objects.create(
+        article=article,
+        author=author,
+        parent=parent,
+        text=text,
+        html=rendered(text),
+        submission=submission,
+        created_at=now,
+        **paths.branch(parent),
+    )
+    comment.path = paths.path_of(comment)
+    comment.save(update_fields=["path"])
+    waits = screening.waiting_reasons(article, [*suspicions, *repeated])
+    if waits:
+        queue.enqueue(comment, section=article.section.slug, reasons=waits)
+    else:
+        deciding.approve(comment, by=deciding.OPEN_THREAD, version=comment.version, now=now)
+    return comment

@@ -1,0 +1,78 @@
+"""What a text must be to be taken, how fast one may write, and what makes a comment wait for a person."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from articles.models import Article
+from comments.models import MAX_LENGTH, Comment
+from comments.refusals import Closed, TooSoon, Unfit
+from comments.rendering import rendered, words
+from common import limits
+from common.limits import Limit
+
+BURST = Limit("comment-burst", count=5, seconds=120)  # a heated exchange, not a flood
+DAY = Limit("comment-day", count=150, seconds=86_400)  # more than anybody has to say
+REPEATED_WITHIN = timedelta(hours=24)  # the same words again so soon are a mistake or an advertisement
+
+Reason = dict[str, str]  # {"rule": its name, "words": what the queue says}
+
+
+def tidy(text: str) -> str:
+    """The text as it is stored. Raises Unfit if it says nothing or too much."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    if len(text) > MAX_LENGTH:
+        over = len(text) - MAX_LENGTH
+        raise Unfit(
+            ngettext(
+                "This is %(over)d character too long: a comment has at most %(most)d.",
+                "This is %(over)d characters too long: a comment has at most %(most)d.",
+                over,
+            )
+            % {"over": over, "most": MAX_LENGTH}
+        )
+    if not any(sign.isprintable() and not sign.isspace() for sign in words(rendered(text))):
+        raise Unfit(_("Write something first."))
+    return text
+
+
+def require_open(article: Article) -> None:
+    """Raises Closed where the article takes no comments."""
+    if not article.is_published:
+        raise Closed(_("This article is not published, so it cannot be discussed."))
+    if article.comments_mode == Article.CommentsMode.CLOSED:
+        raise Closed(_("The comments on this article are closed."))
+
+
+def require_answerable(parent: Comment, article: Article) -> None:
+    """Raises Closed where the comment cannot be replied to."""
+    if parent.article_id != article.pk or not parent.is_visible:
+        raise Closed(_("The comment that you answer is no longer there."))
+
+
+def require_pace(author: User) -> None:
+    """Count one more text of the author. Raises TooSoon with the wait."""
+    if seconds := limits.take(f"user:{author.pk}", BURST, DAY):
+        raise TooSoon(seconds)
+
+
+def repetition(article: Article, author: User, text: str, now: datetime) -> list[Reason]:
+    """A reason to look at it if the author wrote the same elsewhere. Raises Unfit if the same stands here already."""
+    recent = Comment.objects.filter(author=author, deleted_at=None, created_at__gt=now - REPEATED_WITHIN)
+    places = set(recent.filter(text=text).order_by().values_list("article_id", flat=True))
+    if article.pk in places:
+        raise Unfit(_("You have written this here already."))
+    why = _("The author wrote the same under another article today.")
+    return [{"rule": "repeated", "words": why}] if places else []
+
+
+def waiting_reasons(article: Article, suspicions: Sequence[Reason]) -> list[Reason]:
+    """Every reason why a new comment must wait for a person; none: it is shown at once."""
+    reasons = list(suspicions)
+    if article.comments_mode != Article.CommentsMode.OPEN:
+        why = _("Comments on this article are reviewed before they are shown.")
+        reasons.append({"rule": "premoderated", "words": why})
+    return reasons

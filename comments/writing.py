@@ -1,0 +1,99 @@
+"""Taking a form that was sent, or showing it again with the text kept and the reason beside it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles.models import Article
+from comments import editing, posting
+from comments.forms import CommentForm, EditForm
+from comments.models import Comment
+from comments.refusals import Closed, TooSoon
+from common.nudging import nudge
+from moderation.errors import NotAllowed, Refused
+
+UNPROCESSABLE, TOO_MANY, FORBIDDEN = 422, 429, 403
+
+
+def answer(
+    request: HttpRequest, article: Article, parent: Comment | None = None, editing_of: Comment | None = None
+) -> HttpResponse:
+    """Store what was sent and lead to it; else the form again, with the error at its field."""
+    form = form_of(request, editing_of)
+    if not isinstance(request.user, User):
+        return page(request, article, form, parent, editing_of, status=FORBIDDEN, notice=signed_out())
+    status = UNPROCESSABLE
+    if form.is_valid():
+        try:
+            return _stored(request.user, article, form, parent, editing_of)
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+            status = _status(refusal)
+            wait = refusal.seconds if isinstance(refusal, TooSoon) else 0
+            return page(request, article, form, parent, editing_of, status=status, wait=wait)
+    return page(request, article, form, parent, editing_of, status=status)
+
+
+def form_of(request: HttpRequest, editing_of: Comment | None) -> CommentForm:
+    """The form that was sent."""
+    return EditForm(request.POST) if editing_of else CommentForm(request.POST)
+
+
+def page(
+    request: HttpRequest,
+    article: Article,
+    form: CommentForm,
+    parent: Comment | None = None,
+    editing_of: Comment | None = None,
+    *,
+    status: int = 200,
+    notice: str = "",
+    wait: int = 0,
+) -> HttpResponse:
+    """The page of a form alone: the article, the comment that is answered, the form."""
+    context = {
+        "article": article,
+        "comment_form": form,
+        "parent": parent,
+        "editing": editing_of,
+        "notice": notice,
+        "is_reviewed": article.comments_mode == Article.CommentsMode.PREMODERATED,
+    }
+    response = render(request, "comments/write.html", context, status=status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def signed_out() -> str:
+    """For who sends a form without being signed in (any more)."""
+    return _(
+        "You are not signed in. Sign in in another tab, then send your text from here: it is kept below."
+    )
+
+
+def _stored(
+    author: User, article: Article, form: CommentForm, parent: Comment | None, editing_of: Comment | None
+) -> HttpResponseRedirect:
+    sent = form.cleaned_data
+    if editing_of is not None:
+        comment = editing.edit(editing_of, sent["text"], by=author, version=sent["version"])
+    else:
+        comment = posting.post(
+            article,
+            author,
+            sent["text"],
+            parent,
+            submission=sent["submission"],
+            suspicions=form.suspicions(),
+        )
+    nudge()
+    return redirect("comments:show", comment.pk)
+
+
+def _status(refusal: Refused) -> int:
+    if isinstance(refusal, TooSoon):
+        return TOO_MANY
+    return FORBIDDEN if isinstance(refusal, NotAllowed) and not isinstance(refusal, Closed) else UNPROCESSABLE
