@@ -59,7 +59,7 @@ def _load(now: datetime) -> Loaded:
     people, new_people = settle(now)
     house = furnish(people)
     known = set(Article.objects.values_list("slug", flat=True))
-    stories = [story for story in read_stories() if story.slug not in known]
+    stories = [story for story in read_stories(timezone.localdate(now)) if story.slug not in known]
     remarks = _tell(stories, house, now)
     return Loaded(new_people, len(stories), remarks, subscribe(settings.DEMO_WIRE_URL, now))
 

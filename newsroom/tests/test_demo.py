@@ -1,6 +1,6 @@
 """The demo: a whole paper through the verbs, once; again only what is missing; anew after a reset."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from newsroom.demo.loading import load
 from newsroom.demo.painting import PAINTERS, paint
 from newsroom.demo.painting.inks import INKS
 from newsroom.demo.stories import read_paper, read_stories
+from newsroom.demo.stories.weekdays import as_read_on
 from newsroom.demo.talk import read_remarks
 from newsroom.demo.wire.agencies import AGENCIES
 from notifications.models import Notification
@@ -175,6 +176,16 @@ def test_stories_refer_to_what_is_there() -> None:
         assert remark.by in {person.key for person in CAST}
         if remark.replies_to:
             assert keys[remark.replies_to].about == remark.about
+
+
+def test_yesterday_is_yesterday_on_every_day() -> None:
+    text = "It rained on Monday, and on Tuesday nobody spoke of Sundays."
+    assert as_read_on(date(2026, 11, 24), text) == text
+    assert (
+        as_read_on(date(2026, 11, 22), text)
+        == "It rained on Saturday, and on Sunday nobody spoke of Sundays."
+    )
+    assert as_read_on(date(2026, 11, 29), text) == as_read_on(date(2026, 11, 22), text)
 
 
 def test_pictures_are_the_same_at_every_run() -> None:

@@ -2,12 +2,14 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+
+from newsroom.demo.stories.weekdays import as_read_on
 
 FOLDER = Path(__file__).parent
 FENCE = "+++\n"
@@ -117,9 +119,10 @@ def read_paper() -> Paper:
     return Paper(**tomllib.loads((FOLDER.parent / "paper.toml").read_text(encoding="utf-8")))
 
 
-def read_story(path: Path) -> Story:
-    """Read one file. ValueError names the file where it is not one of ours."""
-    opening, fence, rest = path.read_text(encoding="utf-8").partition(FENCE)
+def read_story(path: Path, today: date | None = None) -> Story:
+    """Read one file, as of a day or as it was written. ValueError names the file where it is not one of ours."""
+    text = path.read_text(encoding="utf-8")
+    opening, fence, rest = (as_read_on(today, text) if today else text).partition(FENCE)
     front, closing, markdown = rest.partition(FENCE)
     if opening or not fence or not closing:
         raise ValueError(f"{path.name}: expected facts between two lines of +++ and then the text.")
@@ -129,6 +132,8 @@ def read_story(path: Path) -> Story:
     return Story(slug=path.stem, markdown=markdown.strip() + "\n", **facts)
 
 
-def read_stories() -> list[Story]:
-    """All stories, the oldest first, as they were written."""
-    return sorted((read_story(path) for path in FOLDER.glob("*.md")), key=lambda story: -story.hours_ago)
+def read_stories(today: date | None = None) -> list[Story]:
+    """All stories, the oldest first."""
+    return sorted(
+        (read_story(path, today) for path in FOLDER.glob("*.md")), key=lambda story: -story.hours_ago
+    )
