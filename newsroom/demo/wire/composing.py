@@ -29,6 +29,7 @@ class Report:
     topic: str
     agency: str
     headline: str
+    summary: str
     dateline: str
     paragraphs: tuple[str, ...]
     categories: tuple[str, ...]
@@ -71,6 +72,7 @@ def compose(turn: int) -> Report:
         topic=topic["key"],
         agency=topic["agency"],
         headline=_spoken(dice.choice(topic["headlines"]).format(**facts)),
+        summary=topic["summary"],
         dateline=facts["place"].upper(),
         paragraphs=tuple(_spoken(paragraph.format(**facts)) for paragraph in paragraphs),
         categories=tuple(topic["categories"]),

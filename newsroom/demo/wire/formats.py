@@ -41,7 +41,7 @@ def rss(agency: Agency, reports: Sequence[Sent], base: str) -> bytes:
         _add(item, "link", base + sent.path)
         _add(item, "guid", sent.guid, isPermaLink="false")
         _add(item, "pubDate", format_datetime(sent.published))
-        _add(item, "description", sent.report.paragraphs[0])
+        _add(item, "description", sent.report.summary)
         _add(item, f"{{{CONTENT}}}encoded", body(sent))
         _add(item, f"{{{DUBLIN_CORE}}}rights", agency.credit)
         for category in sent.report.categories:
@@ -67,7 +67,7 @@ def atom(agency: Agency, reports: Sequence[Sent], base: str) -> bytes:
         _add(entry, "id", sent.guid)
         _add(entry, "published", _instant(sent.published))
         _add(entry, "updated", _instant(sent.updated))
-        _add(entry, "summary", sent.report.paragraphs[0])
+        _add(entry, "summary", sent.report.summary)
         _add(entry, "content", body(sent), type="html")
         _add(entry, "rights", agency.credit)
         for category in sent.report.categories:

@@ -82,7 +82,7 @@ class Wire(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Wire  # type: ignore[assignment]  # the base class knows servers in general only
+    server: Wire
     server_version = "DemoWire"
     protocol_version = "HTTP/1.1"
     timeout = 15
