@@ -11,7 +11,9 @@ from related.terms import Weighted
 CARDS = 8
 # News of today is worth a little more than the same a season ago, never so much that background cannot be found.
 FRESHNESS, FADES_IN_DAYS = 0.2, 30.0
-COPY_SHARE = 0.75  # of the shorter text's terms; two reports of one event share about half
+# The same report again, shortened or lengthened: nearly all terms of the shorter one. Of a few lines that proves nothing,
+# so there both together must agree. Two reports of one event share about half.
+CONTAINED, PROVING_TERMS, ALIKE = 0.8, 20, 0.6
 LEAST_TERMS, LEAST_SHARE = 2, 0.05  # below: a chance meeting of words
 SOURCE_AGAIN = 0.85  # what each further card of the same source is worth
 REASON_TERMS = 3
@@ -77,9 +79,10 @@ def rank(subject: Subject, found: Found) -> Ranking:
 
 
 def is_copy(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
-    """Whether the shorter of two texts is contained in the other."""
-    shorter = min(len(one), len(other))
-    return shorter > 0 and len(one.keys() & other.keys()) >= COPY_SHARE * shorter
+    """Whether two texts are one report: the shorter contained in the longer, or both alike."""
+    shared, shorter = len(one.keys() & other.keys()), min(len(one), len(other))
+    is_contained = shorter >= PROVING_TERMS and shared >= CONTAINED * shorter
+    return is_contained or (shared > 0 and shared >= ALIKE * (len(one) + len(other) - shared))
 
 
 def mixed[T](
