@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -46,7 +47,7 @@ class CommentAdmin(DecisionHistory, ModelAdmin):
         "author",
         "article",
         "parent",
-        "shown_state",
+        "state",
         "created_at",
         "edited_at",
         "deleted_at",
@@ -110,7 +111,7 @@ class CommentAdmin(DecisionHistory, ModelAdmin):
 
     @display(description=_("comment"))  # type: ignore[untyped-decorator]  # unfold ships no types
     def opening(self, comment: Comment) -> str:
-        return str(comment) or "—"
+        return gettext("Deleted by its author.") if comment.deleted_at else str(comment)
 
     @display(description=_("text"))  # type: ignore[untyped-decorator]
     def words(self, comment: Comment) -> SafeString:

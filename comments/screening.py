@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,11 +29,11 @@ def tidy(text: str) -> str:
         over = len(text) - MAX_LENGTH
         raise Unfit(
             ngettext(
-                "This is %(over)d character too long: a comment has at most %(most)d.",
-                "This is %(over)d characters too long: a comment has at most %(most)d.",
+                "This is %(over)d character too long: a comment has at most %(most)s.",
+                "This is %(over)d characters too long: a comment has at most %(most)s.",
                 over,
             )
-            % {"over": over, "most": MAX_LENGTH}
+            % {"over": over, "most": number_format(MAX_LENGTH, force_grouping=True)}
         )
     if not any(sign.isprintable() and not sign.isspace() for sign in words(rendered(text))):
         raise Unfit(_("Write something first."))

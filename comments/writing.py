@@ -52,6 +52,10 @@ def page(
     wait: int = 0,
 ) -> HttpResponse:
     """The page of a form alone: the article, the comment that is answered, the form."""
+    if parent is not None:
+        form.fields["text"].label = _("Your reply")
+    if form.is_bound:  # shown again: the field with the error is where one goes on
+        form.fields["text"].widget.attrs["autofocus"] = True
     context = {
         "article": article,
         "comment_form": form,
