@@ -7,9 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from comments import posting, screening
+from comments import posting
 from comments.models import Comment
-from common.limits import Limit
 
 
 @pytest.fixture
@@ -33,17 +32,10 @@ def signed_in() -> Callable[[User], Client]:
 
 
 @pytest.fixture
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests that write more than a person would."""
-    monkeypatch.setattr(screening, "BURST", Limit("test-burst", 10_000, 60))
-    monkeypatch.setattr(screening, "DAY", Limit("test-day", 10_000, 60))
-
-
-@pytest.fixture
-def say(unhurried: None) -> Callable[..., Comment]:
+def say() -> Callable[..., Comment]:
     """Post without ceremony."""
 
     def post(article: Article, author: User, text: str, parent: Comment | None = None) -> Comment:
-        return posting.post(article, author, text, parent)
+        return posting.post(article, author, text, parent, paced=False)
 
     return post

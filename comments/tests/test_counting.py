@@ -31,11 +31,11 @@ ACTS = st.tuples(
 def act(name: str, article: Article, people: dict[str, User], number: int, text: str) -> None:
     said = list(Comment.objects.order_by("id"))
     if name == "post" or not said:
-        posting.post(article, people["reader"], text)
+        posting.post(article, people["reader"], text, paced=False)
         return
     comment = said[number % len(said)]
     if name == "reply":
-        posting.post(article, people["stranger"], text, comment)
+        posting.post(article, people["stranger"], text, comment, paced=False)
     elif name == "delete":
         deleting.delete(comment, by=comment.author)
     elif name == "edit":
@@ -46,7 +46,7 @@ def act(name: str, article: Article, people: dict[str, User], number: int, text:
 
 @given(acts=st.lists(ACTS, max_size=14))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_it_works(acts: list[tuple[str, int, bool]], published: Article, unhurried: None) -> None:
+def test_it_works(acts: list[tuple[str, int, bool]], published: Article) -> None:
     Item.objects.filter(kind="comments.comment").delete()
     while leaves := Comment.objects.filter(replies=None):
         Comment.objects.filter(pk__in=[leaf.pk for leaf in leaves]).delete()
