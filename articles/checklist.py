@@ -52,9 +52,9 @@ def _findings(revision: Revision) -> list[Finding]:
         block(_("There is no text yet."), "body")
     picture = revision.lead_image
     if picture is not None and not picture.alternative_text.strip():
-        block(_("The lead picture has no alternative text."), "lead_image")
+        block(_("The lead picture has no alternative text."), "lead_alternative_text")
     if picture is not None and not picture.credit.strip():
-        advise(_("The lead picture has no credit."), "lead_image")
+        advise(_("The lead picture has no credit."), "lead_credit")
     if (
         revision.change in (Revision.Change.UPDATE, Revision.Change.CORRECTION)
         and not revision.change_note.strip()

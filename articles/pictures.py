@@ -5,12 +5,16 @@ import io
 import warnings
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 from PIL import ImageOps
 
+from accounts.models import User
+from articles.models import Article, PageChange
 from articles.models.image import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, Image
 from common import outbound
+from moderation.errors import NotAllowed
 
 # Whoever waits for the answer is an editor at the desk.
 LIMITS = outbound.Limits(connect=3, read=4, total=8, size=MAX_IMAGE_BYTES)
@@ -42,6 +46,18 @@ def store(data: bytes, *, credit: str = "", caption: str = "", original_url: str
     )
     image.file.save(str(clean.name), clean, save=True)
     return image
+
+
+@transaction.atomic
+def describe(image: Image, *, by: User, **words: str) -> None:
+    """Say what a picture shows, its caption and credit; pages that show it are made anew. Raises NotAllowed."""
+    if not by.has_perm("articles.change_image"):
+        raise NotAllowed(_("Your role does not allow describing pictures."))
+    for name, value in words.items():
+        setattr(image, name, value)
+    image.save(update_fields=list(words))
+    shown = Article.objects.filter(live__lead_image=image, withdrawn_at=None)
+    PageChange.objects.bulk_create(PageChange(article=article) for article in shown)
 
 
 def as_file(data: bytes) -> ContentFile:

@@ -140,6 +140,9 @@ class DeskPage:
             changed = self.text_form.changed()
             saved = drafting.save_draft(self.text, by=self.person, version=version, **changed)
             version = saved.version
+            description = self.text_form.description()
+            if description and saved.lead_image is not None:
+                pictures.describe(saved.lead_image, by=self.person, **description)
         if self.filing_form is not None and self.filing_form.is_bound and self.filing_form.is_touched:
             seen = self.filing_form.cleaned_data["seen"]
             filing.file(self.article, self.filing_form.filing(), by=self.person, seen=seen)

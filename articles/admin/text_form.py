@@ -15,6 +15,8 @@ from articles.models import Image, Revision
 from common.html import sanitise
 
 PICTURES_OFFERED = 12
+DESCRIBED = ("alternative_text", "caption", "credit")
+FOLLOWED = (*EDITABLE_FIELDS, *(f"lead_{name}" for name in DESCRIBED))
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
@@ -93,6 +95,14 @@ class TextForm(forms.ModelForm):
         empty_label=_("No picture"),
         blank=True,
     )
+    lead_alternative_text = forms.CharField(
+        label=_("Alternative text"),
+        max_length=300,
+        required=False,
+        help_text=_("What the picture shows, for who cannot see it."),
+    )
+    lead_caption = forms.CharField(label=_("Caption"), max_length=500, required=False)
+    lead_credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
     picture = forms.FileField(
         label=_("Upload a picture"),
         required=False,
@@ -132,13 +142,15 @@ class TextForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         article = self.instance.article
-        for name in EDITABLE_FIELDS:
+        for name in FOLLOWED:
             # What the writer saw goes along, so that only what the writer touched is saved.
             self.fields[name].show_hidden_initial = True
         self.fields["body"].widget.attrs["lang"] = article.language
         in_use = {self.instance.lead_image_id, self._posted_picture()} - {None}
         newest = Image.objects.order_by("-id").values_list("pk", flat=True)[:PICTURES_OFFERED]
         self.fields["lead_image"].queryset = Image.objects.filter(pk__in=[*newest, *in_use])  # type: ignore[attr-defined]
+        for name in DESCRIBED:
+            self.fields[f"lead_{name}"].initial = getattr(self.instance.lead_image, name, "")
         first = article.published_at is None
         choices = [
             choice for choice in Revision.Change.choices if (choice[0] == Revision.Change.FIRST) is first
@@ -164,10 +176,17 @@ class TextForm(forms.ModelForm):
         touched = (EDITABLE_FIELDS & set(self.changed_data)) | picture
         return {name: self.cleaned_data[name] for name in touched}
 
+    def description(self) -> dict[str, str]:
+        """What the writer says anew of the lead picture in use; empty where nothing was touched or another was chosen."""
+        if "lead_image" in self.changed():
+            return {}
+        touched = {name for name in DESCRIBED if f"lead_{name}" in self.changed_data}
+        return {name: self.cleaned_data[f"lead_{name}"] for name in touched}
+
     def rebased(self, current: Revision) -> "TextForm":
         """What the writer typed, over the text as it is now: untouched fields take what others wrote meanwhile."""
         data, fresh = cast(QueryDict, self.data).copy(), TextForm(instance=current)
-        for name in EDITABLE_FIELDS:
+        for name in FOLLOWED:
             value = fresh[name].value()
             words = "" if value is None else str(value)
             data[fresh[name].html_initial_name] = words

@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 
 from accounts.models import User
+from articles import drafting, pictures
 from articles.models import Image, Revision
 from articles.models.image import MAX_IMAGE_BYTES
 from articles.tests.desk import Desk
@@ -92,3 +93,23 @@ def test_the_picture_desk_writes_files_anew(editor: User, draft: Revision) -> No
     torn = SimpleUploadedFile("a.png", b"no picture")
     answer = client.post(reverse("admin:articles_image_add"), {**fields, "file": torn})
     assert "not a picture that we can read" in answer.content.decode()
+
+
+def test_the_picture_in_use_is_described_beside_the_text(draft: Revision, editor: User) -> None:
+    image = pictures.store(picture().read())
+    drafting.save_draft(draft, by=editor, version=draft.version, lead_image=image)
+    desk = Desk(editor, draft)
+    assert "The lead picture has no alternative text." in desk.page
+    desk.send(text__lead_alternative_text="A quay in fog.", text__lead_credit="Ines Prado")
+    image.refresh_from_db()
+    assert (image.alternative_text, image.credit) == ("A quay in fog.", "Ines Prado")
+    assert "The lead picture has no alternative text." not in Desk(editor, draft).page
+
+
+def test_words_about_a_picture_belong_to_the_one_that_was_seen(draft: Revision, editor: User) -> None:
+    first, second = pictures.store(picture().read()), pictures.store(picture().read())
+    drafting.save_draft(draft, by=editor, version=draft.version, lead_image=first)
+    Desk(editor, draft).send(text__lead_image=str(second.pk), text__lead_alternative_text="A quay.")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.alternative_text, second.alternative_text) == ("", "")
