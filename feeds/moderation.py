@@ -82,6 +82,10 @@ class ImportedItemCard:
             url=reverse("admin:feeds_importeditem_change", args=[item.pk]),
             context={"sheet": Sheet(item)},
             actions=[*self._ways_in(item, user, sections), *self._ways_out(item, user)],
+            onward_url=reverse("admin:articles_article_change", args=[item.article_id])
+            if item.article_id
+            else "",
+            onward_label=_("Open the draft"),
         )
 
     def _ways_in(self, item: ImportedItem, user: User, sections: list[Section]) -> list[Action]:

@@ -37,6 +37,8 @@ class Face:
     url: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
     actions: Sequence[Action] = ()
+    onward_url: str = ""  # where the work goes on once it is decided: the draft made from a wire report
+    onward_label: Words = ""
 
     @property
     def wants_reason(self) -> bool:
