@@ -205,7 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "notifications.tasks.deliver_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "related": {"task": "related.tasks.link_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "key-points": {"task": "assist.tasks.propose_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(minutes=1), "options": _TICK},
+    # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
+    "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
     "release-leases": {
         "task": "moderation.tasks.release_expired",
         "schedule": timedelta(minutes=1),
