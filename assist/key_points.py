@@ -14,7 +14,7 @@ GENERATOR = "extractive 1"
 
 LEAST_SENTENCES = 7  # shorter texts are read as quickly as their points
 LONG_TEXT, FEW, MANY = 16, 3, 4
-LEAST_CHARACTERS, MOST_CHARACTERS = 45, 260
+LEAST_CHARACTERS, MOST_CHARACTERS = 60, 260
 HEADLINE_WORD = 2.0  # what a word of the headline counts more
 BEGINNING, FADES_AFTER = (
     0.6,
@@ -28,7 +28,8 @@ _QUOTED = re.compile(r"“[^”]*”|„[^“]*“|\"[^\"]*\"|»[^«]*«|«[^»]
 _LEANS = re.compile(
     r"(?:and|but|or|so|yet|he|she|it|they|this|that|these|those|his|her|their|its|there|then|however|meanwhile|instead"
     r"|und|aber|doch|oder|er|sie|es|dies|diese|dieser|dieses|das|sein|seine|ihr|ihre|dort|dann|da|deshalb|dagegen|auch"
-    r"|both|such|until then|bis dahin)\b",
+    r"|both|such|none of|neither|until then|bis dahin)\b"
+    r"|.*\b(?:(?:he|she|they) (?:said|added|told)|(?:sagte|sagten|so) (?:er|sie))\b",
     re.IGNORECASE,
 )
 
@@ -70,8 +71,16 @@ def stands_alone(sentence: str) -> bool:
         return False
     if sentence.rstrip("”\"“»«’') ").endswith(("?", ":")) or sentence[0] in _OPENING_QUOTE:
         return False
+    if sentence.count('"') % 2 or _is_torn(sentence):
+        return False
     quoted = sum(len(found) for found in _QUOTED.findall(sentence))
     return quoted <= len(sentence) / 2
+
+
+def _is_torn(sentence: str) -> bool:
+    """Whether a quotation begins or ends in another sentence. “ opens in English and closes in German."""
+    opened, closed = sentence.count("“"), sentence.count("”")
+    return sentence.count("„") != opened if "„" in sentence else opened != closed
 
 
 def _worth(stems: Sequence[Sequence[str]], headline: frozenset[str]) -> dict[str, float]:

@@ -29,12 +29,12 @@ _SEARCH = """
             SELECT count(*) FROM articles_article WHERE live_id IS NOT NULL AND withdrawn_at IS NULL
         ) END) AS size FROM pg_class WHERE oid = 'articles_article'::regclass
     ), counted AS MATERIALIZED (
-        -- How telling a term is: an idf that stays above 0 in a small archive, on counts that stop at the cap.
+        -- How telling a term is: BM25's idf, kept above 0 for a small archive, on counts that stop at the cap.
         SELECT word, weight, (
             SELECT count(*) FROM (SELECT 1 FROM related_term t WHERE t.word = asked.word LIMIT %(cap)s) AS seen
         ) AS frequency FROM asked
     ), telling AS MATERIALIZED (
-        SELECT word, weight, ln(1 + size / greatest(1, frequency)) AS idf
+        SELECT word, weight, greatest(0.1, ln(1 + greatest(0, size - frequency + 0.5) / (frequency + 0.5))) AS idf
         FROM counted, archive
     ), chosen AS MATERIALIZED (
         SELECT * FROM telling ORDER BY weight * idf DESC, word LIMIT %(asked)s

@@ -15,7 +15,7 @@ FRESHNESS, FADES_IN_DAYS = 0.2, 30.0
 # so there both together must agree. Two reports of one event share about half.
 CONTAINED, PROVING_TERMS, ALIKE = 0.8, 20, 0.6
 LEAST_TERMS, LEAST_SHARE = 2, 0.05  # below: a chance meeting of words
-SOURCE_AGAIN = 0.85  # what each further card of the same source is worth
+SOURCE_AGAIN = 0.9  # what each further card of the same source is worth
 REASON_TERMS = 3
 
 

@@ -3,6 +3,7 @@
 from articles.models import Article
 from common.html import plain_text
 from common.words import stems_of
+from related.commonplace import commonplaces
 from related.terms import BODY, HEADLINE, STANDFIRST, TOPIC, Passage, Weighted, weigh
 
 
@@ -18,4 +19,6 @@ def terms_of(article: Article) -> list[Weighted]:
         Passage(topics, TOPIC),
         Passage(plain_text(live.body), BODY, fades=True),
     ]
-    return weigh(passages, stems_of((word for part in passages for word in part.words), article.language))
+    known = stems_of((word for part in passages for word in part.words), article.language)
+    empty = commonplaces(article.language)
+    return weigh(passages, {word: stem for word, stem in known.items() if word not in empty})

@@ -32,7 +32,9 @@ def test_what_cannot_stand_alone() -> None:
     assert not stands_alone("Who would have thought that the trams would ever run again?")
     assert not stands_alone("“Both of us were seasick, which helped us a great deal,” said the chair.")
     assert not stands_alone(f"The chair said: “{VOTE}”")
+    assert not stands_alone(f"{VOTE}”")
     assert not stands_alone(LEAD * 5)
+    assert not stands_alone("Short.")
 
 
 def test_a_text_without_substance_has_none() -> None:

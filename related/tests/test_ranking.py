@@ -67,7 +67,7 @@ def test_copies_of_one_another_are_shown_once() -> None:
 
 
 def test_sources_are_mixed() -> None:
-    cards = [(f"a{number}", 1.0, 1) for number in range(8)] + [("b", 0.6, 2)]
+    cards = [(f"a{number}", 1.0, 1) for number in range(8)] + [("b", 0.7, 2)]
     chosen = mixed(cards, lambda card: card[1], lambda card: card[2], 5)
     assert [name for name, _, _ in chosen] == ["a0", "a1", "a2", "a3", "b"]
 
