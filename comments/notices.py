@@ -21,13 +21,15 @@ def _told(notification: Notification) -> Comment | None:
 
 
 def _message(comment: Comment, title: str, **context: object) -> Message:
+    """``title`` may name the article's ``headline`` and the comment's author, ``name``."""
     live = comment.article.live
+    headline = live.short_headline or live.headline if live else ""
     return Message(
-        title=title,
+        title=title % {"headline": headline, "name": comment.author},
         path=reverse("comments:show", args=[comment.pk]),
         thread=f"comments-{comment.article_id}",
         context={
-            "headline": live.headline if live else "",
+            "headline": headline,
             "author": str(comment.author),
             "words": Truncator(" ".join(words(comment.html).split())).words(QUOTED),
             **context,
@@ -44,7 +46,7 @@ class Approved:
         comment = _told(notification)
         if comment is None or not comment.is_visible or not comment.article.is_published:
             return None
-        return _message(comment, _("Your comment is published"))
+        return _message(comment, _("Your comment on “%(headline)s” is published"))
 
 
 class Rejected:
@@ -60,7 +62,11 @@ class Rejected:
             return None
         evidence = Evidence.objects.filter(decision=newest).first()
         removed = newest.name == "remove"
-        title = _("Your comment was removed") if removed else _("Your comment was not published")
+        title = (
+            _("Your comment on “%(headline)s” was removed")
+            if removed
+            else _("Your comment on “%(headline)s” was not published")
+        )
         return _message(comment, title, removed=removed, reason=evidence.words if evidence else "")
 
 
@@ -73,7 +79,7 @@ class Answered:
         comment = _told(notification)
         if comment is None or not comment.is_visible or not comment.article.is_published:
             return None
-        return _message(comment, _("%(name)s answered your comment") % {"name": comment.author})
+        return _message(comment, _("%(name)s answered your comment on “%(headline)s”"))
 
 
 LABELS = {

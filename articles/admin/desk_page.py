@@ -86,6 +86,11 @@ class DeskPage:
         return steps.steps_for(self.article, working, self.person)
 
     @property
+    def may_link(self) -> bool:
+        """Whether the person may choose what stands beside the article."""
+        return self.person.has_perm("related.change_link", self.article)
+
+    @property
     def findings(self) -> list[checklist.Finding]:
         """What stands against publishing; nothing does once it is public."""
         return checklist.check(self.text) if self.text.state in Revision.WORKING else []

@@ -52,7 +52,8 @@ def test_a_rejection_needs_a_reason_which_its_author_is_told(waiting: Comment, m
 
     notice = Notification.objects.get(kind="comment_rejected", channel="email")
     message = renderer_of("comment_rejected").render(notice)
-    assert message.title == "Your comment was not published"
+    assert message.title.startswith("Your comment on “Ferry finds the harbour")
+    assert message.title.endswith("was not published")
     assert message.context["reason"] == "Off the subject"
     deciding.approve(waiting, by=moderator, version=2)
     assert renderer_of("comment_rejected").render(notice) is None, "no longer true"
@@ -125,7 +126,7 @@ def test_whom_one_answers_is_told_once_and_only_while_it_can_be_read(
 
     notice = Notification.objects.get(kind="comment_reply", channel="email")
     message = renderer_of("comment_reply").render(notice)
-    assert message.title == "Sam Stranger answered your comment"
+    assert message.title.startswith("Sam Stranger answered your comment on “Ferry finds")
     assert message.context["words"] == "An answer."
     deciding.remove(answer, by=moderator, version=2, reason="Wrong")
     assert renderer_of("comment_reply").render(notice) is None
