@@ -1,7 +1,7 @@
 """Feeds, what was fetched from them, and the items that came in."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -131,7 +131,9 @@ class ImportedItem(Moderated):
     picture_caption = models.CharField(_("picture caption"), max_length=500, blank=True)
     published_at = models.DateTimeField(_("published there"), null=True, blank=True)
     is_doubtful = models.BooleanField(_("doubtful"), default=False)  # a date or guid that cannot be trusted
-    doubts = models.JSONField(_("doubts"), default=list, blank=True)  # their names, see feeds.doubts
+    doubts = models.JSONField(
+        _("doubts"), default=list, db_default=Value([], models.JSONField()), blank=True
+    )  # their names, see feeds.doubts
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True)
     duplicate_of = models.ForeignKey(

@@ -12,6 +12,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="importeditem",
             name="doubts",
-            field=models.JSONField(blank=True, default=list, verbose_name="doubts"),
+            # The database's default lets the version before go on writing during a deployment.
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value([], models.JSONField()),
+                default=list,
+                verbose_name="doubts",
+            ),
         ),
     ]
