@@ -39,7 +39,7 @@ demo-reset: $(VENV)/.runtime ## Put the demo back to its beginning (of a running
 	@exec $(MANAGE) demo --reset
 
 messages: $(VENV)/.development ## Collect what is to be translated, and compile what is
-	@$(MANAGE) makemessages --all --no-obsolete --ignore '.venv/*' --ignore 'var/*'
+	@$(MANAGE) makemessages --all --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	@$(MANAGE) compilemessages --ignore '.venv/*' --ignore 'var/*'
 
 lock: $(VENV)/.runtime ## Pin what pyproject.toml asks for, with hashes
