@@ -17,10 +17,14 @@
 
   // --- One sheet at a time
 
-  const take = (proof, scroll = true) => {
+  const mark = (proof) => {
+    if (proof === current()) return;
     current()?.classList.remove("is-current");
+    proof?.classList.add("is-current");
+  };
+  const take = (proof, scroll = true) => {
+    mark(proof);
     if (!proof) return;
-    proof.classList.add("is-current");
     proof.focus({ preventScroll: true });
     if (scroll) proof.scrollIntoView({ block: proof.offsetHeight > innerHeight * 0.8 ? "start" : "nearest" });
   };
@@ -29,11 +33,24 @@
     const at = proofs.indexOf(current());
     take(proofs[at < 0 ? 0 : Math.max(0, Math.min(proofs.length - 1, at + by))]);
   };
+  // A sheet that unfolds moves what lies under the hand: while a button is being pressed, wait for the click.
+  let pressing = false;
+  let released = 0;
+  queue.addEventListener("pointerdown", () => {
+    clearTimeout(released);
+    pressing = true;
+  });
+  for (const release of ["pointerup", "pointercancel"]) {
+    addEventListener(release, () => { released = setTimeout(() => { pressing = false; }, 700); });
+  }
   queue.addEventListener("focusin", (event) => {
     const proof = event.target.closest(".proof:not(.proof--done)");
-    if (!proof || proof === current()) return;
-    current()?.classList.remove("is-current");
-    proof.classList.add("is-current");
+    if (proof && !pressing) mark(proof);
+  });
+  queue.addEventListener("click", (event) => {
+    pressing = false;
+    const proof = event.target.closest(".proof:not(.proof--done)");
+    if (proof) mark(proof);
   });
 
   // --- Deciding
