@@ -108,7 +108,7 @@ class DecisionAdmin(ReadOnly):
 
     @admin.display(description=_("at"), ordering="id")
     def when(self, decision: Decision) -> str:
-        return formats.date_format(timezone.localtime(decision.at), "j M Y, H:i")
+        return formats.date_format(timezone.localtime(decision.at), "DATETIME_FORMAT")
 
     @admin.display(description=_("object"))
     def what(self, decision: Decision) -> str:

@@ -38,5 +38,5 @@ class Conflict(Refused):
         return _("%(who)s was first: “%(what)s” at %(when)s.") % {
             "who": self.decision.actor_name,
             "what": state_label(self.decision.kind, self.decision.to_state),
-            "when": formats.date_format(at, "H:i" if today else "j M Y, H:i"),
+            "when": formats.date_format(at, "TIME_FORMAT" if today else "DATETIME_FORMAT"),
         }

@@ -260,6 +260,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 LANGUAGE_CODE = env.choice("NEWSROOM_LANGUAGE", ["en", "de"], "en")
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("NEWSROOM_TIME_ZONE", "Europe/Berlin")

@@ -23,7 +23,7 @@ def dateline(place: str, day: date | None) -> SafeString:
     """“LISBON:”, or with its date “LISBON, 10 June:”, as it stands before the first words."""
     if day is None:
         return format_html('<span class="dateline">{}:</span> ', place)
-    return format_html('<span class="dateline">{}, {}:</span> ', place, date_format(day, "j F"))
+    return format_html('<span class="dateline">{}, {}:</span> ', place, date_format(day, "MONTH_DAY_FORMAT"))
 
 
 def printed(html: str, place: str = "", day: date | None = None, *, numbered: bool = False) -> SafeString:

@@ -85,7 +85,9 @@ def comparison(request: HttpRequest, object_id: str) -> HttpResponse:
 def clock(instant: datetime) -> SafeString:
     """An instant in the site's zone, exact for machines."""
     local = timezone.localtime(instant)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "j M Y, H:i"))
+    return format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "DATETIME_FORMAT")
+    )
 
 
 def _chosen(request: HttpRequest, article: Article, name: str) -> Revision | None:

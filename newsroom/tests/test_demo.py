@@ -27,6 +27,7 @@ from newsroom.demo.stories.weekdays import as_read_on
 from newsroom.demo.talk import read_remarks
 from newsroom.demo.wire.agencies import AGENCIES
 from notifications.models import Notification
+from related.lists import LEAST_CARDS
 from related.models import Link
 
 WIRE = "http://127.0.0.1:9106/"
@@ -101,7 +102,7 @@ def _texts_and_pictures_are_fit(media: Path) -> None:
     shown = {GeneratedText.State.APPROVED, GeneratedText.State.EDITED}
     assert GeneratedText.objects.filter(state__in=shown).count() > 15
     for article in Article.objects.published():
-        assert Link.objects.filter(article=article).count() >= 4
+        assert Link.objects.filter(article=article).count() >= LEAST_CARDS
 
 
 def _readers_have_talked() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import formats, timezone, translation
 
 from accounts.models import User
 from articles import withdrawing
@@ -153,3 +153,12 @@ def test_short_link_leads_to_the_article(client: Client, published: Article) -> 
     answer = client.get(f"/a/{published.pk}/")
     assert (answer.status_code, answer["Location"]) == (301, published.get_absolute_url())
     assert client.get(f"/a/{2**70}/").status_code == 404
+
+
+def test_dates_are_written_as_the_language_writes_them(client: Client, published: Article) -> None:
+    day = timezone.localtime(published.published_at)
+    english = client.get(published.get_absolute_url()).content.decode()
+    assert f">{day.day} {formats.date_format(day, 'M Y')}, {day:%H:%M}</time>" in english
+    german = client.get(published.get_absolute_url(), headers={"accept-language": "de"}).content.decode()
+    with translation.override("de"):
+        assert f">{day.day}. {formats.date_format(day, 'M Y')}, {day:%H:%M}</time>" in german
