@@ -25,10 +25,11 @@ def all_sweeps() -> list[str]:
 
 def nudge() -> None:
     """Send every registered sweep once the current transaction has committed. Never fails: the rows are the queue."""
-    transaction.on_commit(_send)
+    transaction.on_commit(send)
 
 
-def _send() -> None:
+def send() -> None:
+    """Send every registered sweep now; a broker that is away is noted and no failure."""
     try:
         with current_app.connection_for_write(connect_timeout=1) as connection:
             for name in _sweeps:

@@ -167,3 +167,11 @@ def test_killed_at_any_step_loses_and_doubles_nothing(
     # A mail is sent twice only where the server had taken it and the worker died before it could note so.
     assert sum(times - 1 for times in letters.values()) <= kills
     assert house.manage("audit", "ledger").returncode == 0
+
+    # A worker that comes up looks by itself: nobody has to tell it.
+    house.sql(
+        "INSERT INTO articles_pagechange (article_id, cards_too, created_at)"
+        " SELECT id, true, now() FROM articles_article LIMIT 1"
+    )
+    house.spawn(*WORKER)
+    wait_until(lambda: not waiting(house), 30, "the new worker did not look")
