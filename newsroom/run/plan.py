@@ -62,7 +62,7 @@ class Plan:
 
     @property
     def programs(self) -> list[Program]:
-        """In the order in which they start; they end in the reverse order."""
+        """In the order in which they start."""
         granian = (
             *(PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"),
             *("--host", self.host, "--port", str(self.port), "--no-ws", "--log-level", "warning"),
@@ -91,14 +91,16 @@ class Plan:
             "-l",
             "WARNING",
         )
-        programs = []
+        # Readers first: on a small machine the others would hold the web server back by seconds.
+        programs = [
+            Program("web", granian),
+            Program("worker", worker, stop_seconds=15),
+            Program("beat", beat),
+        ]
         if self.mail_port:
             programs.append(Program("mail", manage("demo_mail", "--port", str(self.mail_port))))
         if self.wire_port:
             programs.append(Program("wire", manage("demo_wire", "--port", str(self.wire_port))))
-        programs.append(Program("worker", worker, stop_seconds=15))
-        programs.append(Program("beat", beat))
-        programs.append(Program("web", granian))
         return programs
 
 

@@ -91,7 +91,8 @@ async def _static_files(plan: Plan, journal: Journal) -> None:
 
 def _fingerprint() -> str:
     """Changes when a static file of ours or an installed package does."""
-    folders = [REPOSITORY / "static", *REPOSITORY.glob("*/static")]
+    # Apps' folders alone: what was collected into the data folder, which may lie here, is no source.
+    folders = [REPOSITORY / "static", *(app.parent / "static" for app in REPOSITORY.glob("*/apps.py"))]
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     listing = "\n".join(f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files)
     lock = REPOSITORY / "requirements.txt"
