@@ -60,8 +60,13 @@ def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..
 def nothing_overflows(page: Page) -> Iterator[None]:
     """The page as it is in the end fits its window."""
     yield
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} px wider than the window"
+    # As a function that is waited for: a click may still be leading to the next page.
+    found = page.wait_for_function(
+        "document.readyState === 'complete' &&"
+        " { excess: document.documentElement.scrollWidth - document.documentElement.clientWidth }"
+    )
+    excess = found.get_property("excess").json_value()
+    assert excess <= 0, f"{page.url} is {excess} px wider than the window"
 
 
 def until(page: Page, there: Callable[[], Locator]) -> None:
