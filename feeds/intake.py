@@ -67,8 +67,13 @@ def take_in_all(feed: Feed, reports: Sequence[IncomingReport], now: datetime) ->
             else:
                 fates.append(take_in(feed, report, identity, now))
         except (Error, ValueError, Conflict) as error:
-            log.warning("feed %s: a report was not taken in", feed.pk, exc_info=True)
-            failures.append(f"{report.title or report.guid or report.link or '?'}: {_words(error)}"[:500])
+            name = report.title or report.guid or report.link or "?"
+            # What a stranger sent wrong is told in words; where it came to pass is of use for our own faults alone.
+            ours = isinstance(error, Error)
+            log.warning(
+                "feed %s: “%s” was not taken in: %s", feed.pk, name[:80], _words(error), exc_info=ours
+            )
+            failures.append(f"{name}: {_words(error)}"[:500])
     return Tally(
         items=len(reports),
         new=fates.count(Fate.NEW),
