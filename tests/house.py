@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from typing import Any
 
 import psycopg
 
+from newsroom.testing.loopback import free_port as free_port
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 FOREIGN = (
     "DATABASE_URL",
@@ -26,13 +27,6 @@ FOREIGN = (
     "NEWSROOM_DATABASE_ROLE",
     "DJANGO_SETTINGS_MODULE",
 )
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment of asking."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(done: Callable[[], object], seconds: float, what: str) -> Any:

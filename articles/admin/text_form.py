@@ -120,18 +120,7 @@ class TextForm(forms.ModelForm):
 
     class Meta:
         model = Revision
-        fields = [
-            "headline",
-            "short_headline",
-            "standfirst",
-            "dateline_place",
-            "dateline_date",
-            "body",
-            "credit",
-            "lead_image",
-            "change",
-            "change_note",
-        ]
+        fields = sorted(EDITABLE_FIELDS)
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1}),
             "dateline_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

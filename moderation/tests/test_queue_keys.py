@@ -1,7 +1,6 @@
 """The queue by keyboard in a real browser."""
 
 import os
-import shutil
 
 import pytest
 from django.conf import settings
@@ -12,8 +11,9 @@ from accounts.models import User
 from articles.models import Revision
 from moderation.models import Item
 from moderation.tests.conftest import signed_in, submitted
+from newsroom.checks.browser import for_tests
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = for_tests()
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 pytestmark = [
     pytest.mark.browser,

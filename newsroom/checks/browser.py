@@ -26,8 +26,15 @@ def _runs(program: str) -> bool:
 
 
 def _in_path() -> str:
+    """The Chromium that is there already; empty where none runs."""
     found = [os.environ.get(VARIABLE, ""), *(shutil.which(name) or "" for name in NAMES)]
     return next((program for program in found if program and _runs(program)), "")
+
+
+def for_tests() -> str:
+    """What `make test` found and handed on, which may be nothing; without it, what is there."""
+    known = os.environ.get(VARIABLE)
+    return _in_path() if known is None else known
 
 
 def _quietly(*command: str) -> bool:

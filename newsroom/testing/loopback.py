@@ -1,5 +1,6 @@
 """A real HTTP server on loopback whose answers a test writes, for whatever speaks to the outside."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +9,13 @@ from typing import Any
 
 Script = Callable[[BaseHTTPRequestHandler], None]
 Answer = tuple[int, Mapping[str, str], bytes]
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment of asking."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Loopback:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import socket
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,6 +11,8 @@ from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from newsroom.testing.loopback import free_port
 
 CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.M)
 Verdict = Callable[[EmailMessage], str]
@@ -29,7 +30,7 @@ class PostOffice:
         self.mails: list[EmailMessage] = []
         self.connections = 0
         self.verdict: Verdict = accept
-        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
+        self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     def __enter__(self) -> Self:
         logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line of every mail
@@ -73,12 +74,6 @@ class PostOffice:
         self.connections += 1
         session.host_name = hostname
         return responses
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -1,13 +1,13 @@
 """A whole running instance and a Chromium for the journeys through it."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from newsroom.checks import browser as chromium
 from tests.house import House, free_port, scratch
 
 ARGUMENTS = [
@@ -25,12 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def _chromium() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    known = os.environ.get("NEWSROOM_CHROMIUM")
-    return known if known is not None else next(filter(None, map(shutil.which, names)), "")
-
-
 @pytest.fixture(scope="session")
 def house() -> Iterator[House]:
     """Everything that ``make run`` starts, with the demo, on a port of its own; ``house.url`` is its address."""
@@ -43,7 +37,7 @@ def house() -> Iterator[House]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without one the tests are skipped, or fail where ``CI`` is set."""
-    program = _chromium()
+    program = chromium.for_tests()
     if not program:
         missing = "no Chromium: put one on the PATH, or set NEWSROOM_CHROMIUM"
         if os.environ.get("CI"):
