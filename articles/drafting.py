@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.digest import digest_of
-from articles.models import Article, Author, Byline, Image, Revision, Section, Source
+from articles.models import Article, Author, Byline, Image, Revision, SavedText, Section, Source
+from articles.saving import keep
 from articles.slugs import free_slug, slug_from
 from common.html import sanitise
 from moderation.errors import Conflict, NotAllowed
@@ -20,6 +21,7 @@ EDITABLE_FIELDS = frozenset(
     {
         "headline",
         "short_headline",
+        "seo_title",
         "standfirst",
         "dateline_place",
         "dateline_date",
@@ -89,9 +91,7 @@ def create_draft(
         changed_by=by,
         changed_at=now or timezone.now(),
     )
-    revision.digest = digest_of(revision)
-    revision.save()
-    return revision
+    return _begin(revision, SavedText.Origin.WIRE if by is None else SavedText.Origin.BEGUN)
 
 
 def set_bylines(article: Article, authors: Iterable[Author]) -> None:
@@ -126,16 +126,21 @@ def revise(
     revision = Revision(
         article=article, opened_by=by, changed_by=by, changed_at=now or timezone.now(), **copy
     )
-    revision.digest = digest_of(revision)
-    revision.save()
-    return revision
+    return _begin(revision, SavedText.Origin.BEGUN)
 
 
 @transaction.atomic
 def save_draft(
-    revision: Revision, *, by: User, version: int, now: datetime | None = None, **fields: Any
+    revision: Revision,
+    *,
+    by: User,
+    version: int,
+    reason: str = "",
+    origin: str = SavedText.Origin.SAVED,
+    now: datetime | None = None,
+    **fields: Any,
 ) -> Revision:
-    """Save a text over the version that the writer saw; never changes the state.
+    """Save a text over the version that the writer saw; never changes the state. Each save is kept, with its reason.
 
     Whoever saves a changed text becomes its last changer, also while it is in review. Saving the same text again changes
     nothing. Raises NotAllowed (role, or the text is approved and closed), Conflict if somebody saved or decided meanwhile.
@@ -162,7 +167,15 @@ def save_draft(
     current.changed_at = now or timezone.now()
     current.version = version + 1
     current.save()
+    keep(current, by=by, origin=origin, reason=reason, now=current.changed_at)
     return current
+
+
+def _begin(revision: Revision, origin: str) -> Revision:
+    revision.digest = digest_of(revision)
+    revision.save()
+    keep(revision, by=revision.changed_by, origin=origin, now=revision.changed_at)
+    return revision
 
 
 def may_edit(revision: Revision, person: User) -> bool:

@@ -4,7 +4,8 @@ from articles.models.article import Article, Byline, Redirect
 from articles.models.image import Image
 from articles.models.page_change import PageChange
 from articles.models.revision import Correction, Revision
-from articles.models.structure import Author, Section, Source
+from articles.models.saved_text import SavedText
+from articles.models.structure import Author, Section, Source, Story
 
 __all__ = [
     "Article",
@@ -15,6 +16,8 @@ __all__ = [
     "PageChange",
     "Redirect",
     "Revision",
+    "SavedText",
     "Section",
     "Source",
+    "Story",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models.structure import Author, Section, Source
+from articles.models.structure import Author, Section, Source, Story
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -54,7 +54,42 @@ class Article(models.Model):
     urgency = models.PositiveSmallIntegerField(
         _("urgency"), default=5, help_text=_("1 is most urgent, 9 least.")
     )
+    story = models.ForeignKey(
+        Story,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("story"),
+        help_text=_("The running topic that this article belongs to."),
+    )
+    is_sensitive = models.BooleanField(
+        _("sensitive content"),
+        default=False,
+        db_default=False,
+        help_text=_("Readers are warned before the text and its pictures."),
+    )
+    canonical_url = models.URLField(
+        _("canonical address"),
+        max_length=1000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where search engines should find this text, if not here."),
+    )
+    # Instants, each with the name of the zone in whose clock it was chosen.
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    embargo_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="", db_default="")
+    expires_at = models.DateTimeField(
+        _("expires"), null=True, blank=True, help_text=_("From then on readers no longer find it.")
+    )
+    expires_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="", db_default="")
+    review_on = models.DateField(
+        _("look again on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody should see whether it still holds."),
+    )
     authors = models.ManyToManyField(
         Author, through="Byline", related_name="articles", verbose_name=_("authors")
     )

@@ -53,6 +53,14 @@ class Revision(Moderated):
     short_headline = models.CharField(
         _("short headline"), max_length=90, blank=True, help_text=_("For cards.")
     )
+    seo_title = models.CharField(
+        _("title for search engines"),
+        max_length=110,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: the headline."),
+    )
     standfirst = models.TextField(_("standfirst"), max_length=500, blank=True)
     dateline_place = models.CharField(
         _("dateline"), max_length=80, blank=True, help_text=_("The place: Lisbon.")

@@ -86,3 +86,20 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reader:author", args=[self.slug])
+
+
+class Story(models.Model):
+    """A running topic that groups articles: an election, a strike, a storm."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    is_running = models.BooleanField(_("still running"), default=True, db_default=True)
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
