@@ -147,6 +147,16 @@ class Revision(Moderated):
             models.Index(
                 fields=["publish_at", "id"], condition=Q(state="scheduled"), name="articles_publish_due"
             ),
+            models.Index(
+                fields=["state", "-changed_at"],
+                condition=Q(state__in=["draft", "in_review", "changes_requested", "approved", "scheduled"]),
+                name="articles_worked_on",
+            ),
+            models.Index(
+                fields=["-approved_at"],
+                condition=Q(approval_overridden=True),
+                name="articles_overridden",
+            ),
         ]
 
     def __str__(self) -> str:
