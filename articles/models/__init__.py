@@ -2,7 +2,7 @@
 
 from articles.models.article import Article, Byline, Redirect
 from articles.models.assignment import Assignment
-from articles.models.image import Image
+from articles.models.image import EarlierFile, Image, PictureUse
 from articles.models.page_change import PageChange
 from articles.models.revision import Correction, Revision
 from articles.models.saved_text import SavedText
@@ -15,8 +15,10 @@ __all__ = [
     "Author",
     "Byline",
     "Correction",
+    "EarlierFile",
     "Image",
     "PageChange",
+    "PictureUse",
     "Redirect",
     "Revision",
     "SavedText",
