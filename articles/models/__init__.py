@@ -2,12 +2,16 @@
 
 from articles.models.article import Article, Byline, Redirect
 from articles.models.assignment import Assignment
+from articles.models.former import FormerSection, TagSynonym
+from articles.models.house_rule import HouseRule, RuleFields, RuleVersion
 from articles.models.image import EarlierFile, Image, PictureUse
+from articles.models.outside_link import OutsideLink
 from articles.models.page_change import PageChange
 from articles.models.revision import Correction, Revision
 from articles.models.saved_text import SavedText
 from articles.models.saved_view import SavedView
 from articles.models.structure import Author, Section, Source, Story
+from articles.models.waiver import Waiver
 
 __all__ = [
     "Article",
@@ -16,14 +20,21 @@ __all__ = [
     "Byline",
     "Correction",
     "EarlierFile",
+    "FormerSection",
+    "HouseRule",
     "Image",
+    "OutsideLink",
     "PageChange",
     "PictureUse",
     "Redirect",
     "Revision",
+    "RuleFields",
+    "RuleVersion",
     "SavedText",
     "SavedView",
     "Section",
     "Source",
     "Story",
+    "TagSynonym",
+    "Waiver",
 ]

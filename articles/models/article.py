@@ -200,6 +200,9 @@ class Redirect(models.Model):
     """An address that an article once had; it answers 301 for ever."""
 
     path = models.CharField(max_length=300, unique=True)
+    slug = models.SlugField(
+        max_length=120, default="", db_default=""
+    )  # the end of the path: no other text takes it
     article = models.ForeignKey(Article, models.CASCADE, related_name="redirects")
     created_at = models.DateTimeField(auto_now_add=True)
 

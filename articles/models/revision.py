@@ -184,11 +184,15 @@ class Correction(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Revision.Change)
     note = models.TextField(_("note to readers"))
     published_at = models.DateTimeField(_("published"))
+    # Work that waits (swept): those who got the wrong version are told.
+    told_at = models.DateTimeField(_("readers told"), null=True, blank=True, editable=False)
+    told_count = models.PositiveIntegerField(_("people told"), default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-published_at", "-id"]
+        indexes = [models.Index(fields=["id"], condition=Q(told_at=None), name="articles_correction_untold")]
 
     def __str__(self) -> str:
         return self.note
