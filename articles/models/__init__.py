@@ -7,11 +7,13 @@ from articles.models.house_rule import HouseRule, RuleFields, RuleVersion
 from articles.models.image import EarlierFile, Image, PictureUse
 from articles.models.outside_link import OutsideLink
 from articles.models.page_change import PageChange
+from articles.models.presence import Presence, WritingLock
 from articles.models.revision import Correction, Revision
 from articles.models.saved_text import SavedText
 from articles.models.saved_view import SavedView
 from articles.models.structure import Author, Section, Source, Story
 from articles.models.waiver import Waiver
+from articles.models.working_copy import WorkingCopy
 
 __all__ = [
     "Article",
@@ -26,6 +28,7 @@ __all__ = [
     "OutsideLink",
     "PageChange",
     "PictureUse",
+    "Presence",
     "Redirect",
     "Revision",
     "RuleFields",
@@ -37,4 +40,6 @@ __all__ = [
     "Story",
     "TagSynonym",
     "Waiver",
+    "WorkingCopy",
+    "WritingLock",
 ]
