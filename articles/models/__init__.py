@@ -6,7 +6,9 @@ from articles.models.former import FormerSection, TagSynonym
 from articles.models.house_rule import HouseRule, RuleFields, RuleVersion
 from articles.models.image import EarlierFile, Image, PictureUse
 from articles.models.outside_link import OutsideLink
+from articles.models.note import Note
 from articles.models.page_change import PageChange
+from articles.models.review_link import ReviewLink
 from articles.models.presence import Presence, WritingLock
 from articles.models.revision import Correction, Revision
 from articles.models.saved_text import SavedText
@@ -26,10 +28,12 @@ __all__ = [
     "HouseRule",
     "Image",
     "OutsideLink",
+    "Note",
     "PageChange",
     "PictureUse",
     "Presence",
     "Redirect",
+    "ReviewLink",
     "Revision",
     "RuleFields",
     "RuleVersion",
