@@ -13,6 +13,7 @@ from articles.digest import digest_of
 from articles.models import Article, Author, Byline, Image, Revision, SavedText, Section, Source
 from articles.saving import keep
 from articles.slugs import free_slug, slug_from
+from articles.tagging import main_names
 from common.html import sanitise
 from moderation.errors import Conflict, NotAllowed
 from moderation.recording import latest_decision
@@ -75,7 +76,7 @@ def create_draft(
         comments_mode=comments_mode,
         embargo_until=embargo_until,
     )
-    article.tags.add(*tags)
+    article.tags.add(*main_names(tags))
     set_bylines(article, authors)
     revision = Revision(
         article=article,
@@ -94,12 +95,17 @@ def create_draft(
     return _begin(revision, SavedText.Origin.WIRE if by is None else SavedText.Origin.BEGUN)
 
 
-def set_bylines(article: Article, authors: Iterable[Author]) -> None:
-    """The article's authors, in this order and no others; who stays keeps the role that the byline names."""
-    roles = dict(article.bylines.values_list("author_id", "role"))
+def set_bylines(article: Article, authors: Iterable[Author], *, roles: Iterable[str] = ()) -> None:
+    """The article's authors, in this order and no others, each with the role of the same place.
+
+    Without ``roles``, who stays keeps the role that the byline names.
+    """
+    authors = list(authors)
+    given = {author.pk: role for author, role in zip(authors, roles, strict=False)}
+    known = {**dict(article.bylines.values_list("author_id", "role")), **given}
     article.bylines.all().delete()
     Byline.objects.bulk_create(
-        Byline(article=article, author=author, position=position, role=roles.get(author.pk, ""))
+        Byline(article=article, author=author, position=position, role=known.get(author.pk, ""))
         for position, author in enumerate(authors)
     )
 

@@ -10,23 +10,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles import addresses
+from articles.addresses import AddressTaken
 from articles.drafting import may_edit, set_bylines
-from articles.models import Article, Author, PageChange, Redirect, Revision, Section, Source
+from articles.models import Article, Author, PageChange, Revision, Section, Source, Story
 from articles.withdrawing import PUBLISHED, WITHDRAWN
-from moderation.errors import Conflict, NotAllowed, Refused
+from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision, Item
 from moderation.recording import latest_decision, record
 
 UNPUBLISHED = "unpublished"
+PLAIN = (
+    "slug",
+    "kind",
+    "original_url",
+    "canonical_url",
+    "language",
+    "urgency",
+    "is_sensitive",
+    "embargo_until",
+    "comments_mode",
+)  # columns that take what was asked for as it is
 
-
-class AddressTaken(Refused):
-    """Another article has, or once had, the address that was asked for."""
+__all__ = ["AddressTaken", "Filing", "file", "filing_of", "may_file"]
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where an article stands and how it is shown. Keys are primary keys; ``authors`` in the order of the byline."""
+    """Where an article stands and how it is shown. Keys are primary keys.
+
+    ``authors`` in the order of the byline; ``roles`` say what each is there (“in Lisbon”), in the same order.
+    """
 
     section: int
     source: int
@@ -39,6 +53,10 @@ class Filing:
     comments_mode: str
     tags: tuple[str, ...]
     authors: tuple[int, ...]
+    roles: tuple[str, ...] = ()
+    story: int | None = None
+    is_sensitive: bool = False
+    canonical_url: str = ""
 
     @property
     def digest(self) -> str:
@@ -51,6 +69,7 @@ class Filing:
 
 def filing_of(article: Article) -> Filing:
     """How the article is filed now."""
+    bylines = list(article.bylines.values_list("author_id", "role"))
     return Filing(
         section=article.section_id,
         source=article.source_id,
@@ -62,7 +81,11 @@ def filing_of(article: Article) -> Filing:
         embargo_until=article.embargo_until,
         comments_mode=article.comments_mode,
         tags=tuple(sorted(article.tags.names())),
-        authors=tuple(article.bylines.values_list("author_id", flat=True)),
+        authors=tuple(author for author, _role in bylines),
+        roles=tuple(role for _author, role in bylines),
+        story=article.story_id,
+        is_sensitive=article.is_sensitive,
+        canonical_url=article.canonical_url,
     )
 
 
@@ -99,20 +122,23 @@ def file(
         return None
     if current.digest != seen:
         raise Conflict(locked, latest_decision(locked))
-    section = Section.objects.get(pk=wanted.section)
+    # One filing at a time in a section: what is free stays free until it is taken.
+    section = Section.objects.select_for_update(no_key=True).get(pk=wanted.section)
     _require_allowed(locked, section, by)
     before = locked.get_absolute_url()
-    _require_free(section, wanted.slug, locked)
+    if (wanted.section, wanted.slug) != (current.section, current.slug):
+        addresses.require_free(section, wanted.slug, locked)
     locked.section, locked.source = section, Source.objects.get(pk=wanted.source)
-    for name in ("slug", "kind", "original_url", "language", "urgency", "embargo_until", "comments_mode"):
+    locked.story = Story.objects.get(pk=wanted.story) if wanted.story else None
+    for name in PLAIN:
         setattr(locked, name, getattr(wanted, name))
     locked.related_at = None  # section and tags say what belongs together
     locked.save()
     if wanted.tags != current.tags:
         locked.tags.set(wanted.tags)
-    if wanted.authors != current.authors:
+    if (wanted.authors, wanted.roles) != (current.authors, current.roles):
         known = Author.objects.in_bulk(wanted.authors)
-        set_bylines(locked, [known[key] for key in wanted.authors])
+        set_bylines(locked, [known[key] for key in wanted.authors], roles=wanted.roles)
     _move(locked, before)
     state = (
         WITHDRAWN if locked.withdrawn_at is not None else PUBLISHED if locked.is_published else UNPUBLISHED
@@ -130,21 +156,10 @@ def _require_allowed(article: Article, section: Section, by: User) -> None:
         raise NotAllowed(_("Your role does not reach into the section “%(name)s”.") % {"name": section.name})
 
 
-def _require_free(section: Section, slug: str, article: Article) -> None:
-    if Article.objects.filter(section=section, slug=slug).exclude(pk=article.pk).exists():
-        raise AddressTaken(_("Another article in this section has this slug already; choose another."))
-    there = Article(pk=article.pk, section=section, slug=slug, published_at=article.published_at)
-    if Redirect.objects.filter(path=there.get_absolute_url()).exclude(article=article).exists():
-        raise AddressTaken(_("Readers know this address as that of another article; choose another slug."))
-
-
 def _move(article: Article, before: str) -> None:
     """Keep the old address, let the queue know the new section, and have the pages made anew."""
-    after = article.get_absolute_url()
-    if after != before:
-        # An address that is the article's own again must not lead away from itself.
-        Redirect.objects.filter(path=after).delete()
-        Redirect.objects.get_or_create(path=before, defaults={"article": article})
+    if article.published_at is not None:
+        addresses.keep(article, before)
     waiting = article.revisions.values_list("pk", flat=True)
     Item.objects.filter(kind=Revision._meta.label_lower, object_id__in=waiting, closed_at=None).update(
         section=article.section_slug

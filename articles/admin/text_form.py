@@ -1,6 +1,7 @@
 """The form of the text itself: all that is printed of a revision, and a picture from the writer's own disk."""
 
 from typing import Any, cast
+from unicodedata import normalize
 
 from django import forms
 from django.http import QueryDict
@@ -10,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+from articles.admin.fields import LineField, LinesField
 from articles.drafting import EDITABLE_FIELDS
 from articles.models import Image, Revision
+from articles.models.revision import HEADLINE_LENGTH
+from articles.plain_lines import says_something
 from common.html import sanitise
 
 PICTURES_OFFERED = 12
+NOTED = (Revision.Change.UPDATE, Revision.Change.CORRECTION)
 DESCRIBED = ("alternative_text", "caption", "credit")
 FOLLOWED = (*EDITABLE_FIELDS, *(f"lead_{name}" for name in DESCRIBED))
 EXTENSIONS: dict[str, Any] = {
@@ -48,14 +53,7 @@ class BodyField(ProseEditorFormField):
     """The text as HTML. Browsers send line ends of their own; a text that nobody touched must come back the same."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-class NoteField(forms.CharField):
-    """Several lines of plain text, with the line ends that are stored."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        return normalize("NFC", str(super().to_python(value)).replace("\r\n", "\n"))
 
 
 class PictureChoice(forms.ModelChoiceField):
@@ -74,10 +72,29 @@ class PictureChoice(forms.ModelChoiceField):
 class TextForm(forms.ModelForm):
     """What is printed. ``changed()`` holds only the fields that the writer touched."""
 
-    standfirst = NoteField(
+    headline = LineField(
+        label=_("Headline"),
+        max_length=HEADLINE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 1}),
+        error_messages={"required": _("The headline is missing; write one.")},
+    )
+    short_headline = LineField(
+        label=_("Short headline"), max_length=90, required=False, help_text=_("For cards.")
+    )
+    seo_title = LineField(
+        label=_("Title for search engines"),
+        max_length=110,
+        required=False,
+        help_text=_("Empty: the headline."),
+    )
+    dateline_place = LineField(
+        label=_("Dateline"), max_length=80, required=False, help_text=_("The place: Lisbon.")
+    )
+    credit = LineField(label=_("Agency credit"), max_length=120, required=False)
+    standfirst = LinesField(
         label=_("Standfirst"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    change_note = NoteField(
+    change_note = LinesField(
         label=_("Note to readers"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000
     )
     body = BodyField(
@@ -122,7 +139,6 @@ class TextForm(forms.ModelForm):
         model = Revision
         fields = sorted(EDITABLE_FIELDS)
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 1}),
             "dateline_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
@@ -148,9 +164,12 @@ class TextForm(forms.ModelForm):
             choices.append((self.instance.change, self.instance.get_change_display()))
         self.fields["change"].choices = choices  # type: ignore[attr-defined]
 
-    def clean_headline(self) -> str:
-        """One line, however it was pasted."""
-        return " ".join(self.cleaned_data["headline"].split())
+    def clean_change_note(self) -> str:
+        """Readers are told what changed: an update or a correction without its note is sent back at once."""
+        note = str(self.cleaned_data["change_note"]).strip()
+        if self.cleaned_data.get("change") in NOTED and not says_something(note):
+            raise forms.ValidationError(_("Tell readers what changed; the note stands under the text."))
+        return note
 
     def clean(self) -> dict[str, Any]:
         """A picture without words for who cannot see it is sent back at once, while the writer has it in view."""

@@ -71,7 +71,8 @@ def test_a_slug_that_is_taken_is_an_error_at_its_field(draft: Revision, reporter
 
     desk.send(filing__slug=other.article.slug, text__headline="Typed meanwhile")
 
-    assert "has this slug already" in desk.page
+    assert "is, or was, another article’s" in desk.page
+    assert f"{other.article.slug}-2” is free" in desk.page
     assert desk.fields["text-headline"] == "Typed meanwhile"
     assert Revision.objects.get(pk=draft.pk).headline == draft.headline
 
