@@ -1,16 +1,37 @@
 """What changed between two texts: paragraph by paragraph, and word by word inside a paragraph that was rewritten."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from datetime import date
+from typing import Any
 
-from articles.models import Revision
+from django.utils.formats import date_format
+
+from articles.aligning import Purse, align, share_of_same
+from articles.digest import PRINTED
+from articles.models import Image, Revision
 from common.html import plain_text
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 # Paragraphs that share less are printed as one removed and one added: word by word they would be confetti.
 LIKE_ENOUGH = 0.4
+# As they stand on the page; the kind of change and its note come with publishing.
+FIELDS = (
+    "headline",
+    "short_headline",
+    "seo_title",
+    "standfirst",
+    "dateline_place",
+    "dateline_date",
+    "credit",
+    "lead_image",
+    "body",
+    "change",
+    "change_note",
+)
+# What a publication says of itself is no difference between two texts of different publications.
+_OF_PUBLISHING = ("change",)
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|figcaption|pre|tr|dt|dd)>", re.I)
 LABELS = {field.name: field.verbose_name for field in Revision._meta.fields}
 
@@ -33,27 +54,54 @@ class Line:
     def is_changed(self) -> bool:
         return any(run.kind != SAME for run in self.runs)
 
+    @property
+    def before(self) -> tuple[Run, ...]:
+        """What stood there: for the left of two columns."""
+        return tuple(run for run in self.runs if run.kind != ADDED)
+
+    @property
+    def after(self) -> tuple[Run, ...]:
+        """What stands there: for the right of two columns."""
+        return tuple(run for run in self.runs if run.kind != REMOVED)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One printed field that differs, or the text."""
+    """One printed field that differs, or the text. A lead picture that changed is there with both files."""
 
     label: str
     lines: tuple[Line, ...]
+    name: str = ""
+    pictures: tuple[Image | None, Image | None] | None = None
 
 
 def compare(before: Revision, after: Revision) -> list[Field]:
-    """Every printed field in which the two texts differ."""
-    found = []
-    for name in ("headline", "short_headline", "standfirst", "dateline_place", "dateline_date", "credit"):
-        old, new = (str(getattr(text, name) or "") for text in (before, after))
-        found.append((name, _lines([old] if old else [], [new] if new else [])))
-    pictures = [str(text.lead_image or "") for text in (before, after)]
-    found.append(("lead_image", _lines(*[[words] if words else [] for words in pictures])))
-    found.append(("body", _lines(paragraphs(before.body), paragraphs(after.body))))
-    return [
-        Field(str(LABELS[name]), lines) for name, lines in found if any(line.is_changed for line in lines)
-    ]
+    """Every printed field in which the two texts differ, save the kind of change."""
+    found = compare_values(_values(before), _values(after))
+    return [field for field in found if field.name not in _OF_PUBLISHING]
+
+
+def compare_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Field]:
+    """Every printed field in which two texts differ, as ``articles.saving.printed`` gives them. One query for pictures.
+
+    The time is bounded: what a comparison word by word would cost too much is shown as one removed and one added.
+    """
+    purse = Purse()
+    pictures = Image.objects.in_bulk({text["lead_image_id"] for text in (before, after)} - {None})
+    fields = []
+    for name in FIELDS:
+        pair = None
+        if name == "lead_image":
+            old, new = (pictures.get(text["lead_image_id"]) for text in (before, after))
+            pair = (old, new) if old != new else None
+            lines = _lines(*([str(image)] if image else [] for image in (old, new)), purse)
+        elif name == "body":
+            lines = _lines(paragraphs(before["body"]), paragraphs(after["body"]), purse)
+        else:
+            lines = _lines(*(_words(name, text.get(name)) for text in (before, after)), purse)
+        if pair or any(line.is_changed for line in lines):
+            fields.append(Field(str(LABELS[name]), lines, name, pair))
+    return fields
 
 
 def paragraphs(html: str) -> list[str]:
@@ -61,33 +109,49 @@ def paragraphs(html: str) -> list[str]:
     return [words for part in _BLOCK_END.split(html) if (words := plain_text(part))]
 
 
-def _lines(before: list[str], after: list[str]) -> tuple[Line, ...]:
-    return tuple(_paired(before, after))
+def _values(revision: Revision) -> dict[str, Any]:
+    return {name: getattr(revision, name) for name in PRINTED}
 
 
-def _paired(before: list[str], after: list[str]) -> Iterator[Line]:
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield from (Line((Run(SAME, words),)) for words in before[a:b])
+def _words(name: str, value: Any) -> list[str]:
+    if not value:
+        return []
+    if name == "change":
+        return [str(Revision.Change(value).label)]
+    if name == "dateline_date":
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return [date_format(day, "DATE_FORMAT")]
+    return str(value).splitlines()
+
+
+def _lines(before: list[str], after: list[str], purse: Purse) -> tuple[Line, ...]:
+    return tuple(_paired(before, after, purse))
+
+
+def _paired(before: list[str], after: list[str], purse: Purse) -> Iterator[Line]:
+    for part in align(before, after, purse):
+        old, new = before[part.a : part.b], after[part.c : part.d]
+        if part.is_same:
+            yield from (Line((Run(SAME, words),)) for words in old)
             continue
-        old, new = before[a:b], after[c:d]
         for left, right in zip(old, new, strict=False):
-            yield from _rewritten(left, right)
+            yield from _rewritten(left, right, purse)
         yield from (Line((Run(REMOVED, words),)) for words in old[len(new) :])
         yield from (Line((Run(ADDED, words),)) for words in new[len(old) :])
 
 
-def _rewritten(before: str, after: str) -> Iterator[Line]:
+def _rewritten(before: str, after: str, purse: Purse) -> Iterator[Line]:
     old, new = before.split(), after.split()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < LIKE_ENOUGH:
+    parts = align(old, new, purse)
+    if share_of_same(parts) < LIKE_ENOUGH:
         yield Line((Run(REMOVED, before),))
         yield Line((Run(ADDED, after),))
         return
     runs = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            runs.append(Run(SAME, " ".join(old[a:b])))
+    for part in parts:
+        if part.is_same:
+            runs.append(Run(SAME, " ".join(old[part.a : part.b])))
         else:
-            runs += [Run(REMOVED, " ".join(old[a:b]))] * (b > a) + [Run(ADDED, " ".join(new[c:d]))] * (d > c)
+            runs += [Run(REMOVED, " ".join(old[part.a : part.b]))] * (part.b > part.a)
+            runs += [Run(ADDED, " ".join(new[part.c : part.d]))] * (part.d > part.c)
     yield Line(tuple(runs))
