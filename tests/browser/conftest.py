@@ -1,13 +1,15 @@
 """A whole running instance and a Chromium for the journeys through it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from newsroom.checks import browser as chromium
+from newsroom.demo.cast import CAST, PASSWORD
+from tests.browser.people import PATIENCE, WIDTHS
 from tests.house import House, free_port, scratch
 
 ARGUMENTS = [
@@ -15,6 +17,7 @@ ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 HERE = Path(__file__).parent
+ADDRESS = {person.key: person.email for person in CAST}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,3 +50,39 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the browser complained of in any page; nothing is the right amount."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..., Page]:
+    """Somebody's own browser, signed in if they have a password."""
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{message.location['url']}: {message.text}")
+
+    def come(who: str = "", width: int = WIDTHS["desk"], to: str = "/admin/") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=house.url)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if who:
+            page.goto(f"/accounts/login/?next={to}")
+            if not page.get_by_label("Password", exact=True).is_visible():
+                page.get_by_text("Sign in with a password").click()
+            form = page.locator("form", has=page.get_by_label("Password", exact=True))
+            form.get_by_label("E-mail address").fill(ADDRESS[who])
+            form.get_by_label("Password", exact=True).fill(PASSWORD)
+            form.get_by_role("button", name="Sign in").click()
+            expect(page).to_have_url(f"{house.url}{to}")
+        return page
+
+    return come

@@ -4,78 +4,15 @@ With the real worker running, on a desk's screen and on a phone, with nothing to
 """
 
 import re
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from newsroom.demo.cast import CAST, PASSWORD
+from tests.browser.people import WIDTHS, nothing_overflows, until
 from tests.house import House
 
-WIDTHS = {"desk": 1440, "phone": 375}
-ADDRESS = {person.key: person.email for person in CAST}
 WIRE = "/admin/queue/?kind=feeds.importeditem"
-PATIENCE = 30_000  # milliseconds: a sweep's turn comes every ten seconds at the latest, a worker may be busy
-
-
-@pytest.fixture
-def complaints() -> Iterator[list[str]]:
-    """What the browser complained of in any page; nothing is the right amount."""
-    heard: list[str] = []
-    yield heard
-    assert heard == []
-
-
-@pytest.fixture
-def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..., Page]:
-    """Somebody's own browser, signed in if they have a password."""
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(f"{message.location['url']}: {message.text}")
-
-    def come(who: str = "", width: int = WIDTHS["desk"], to: str = "/admin/") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=house.url)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.on("console", listen)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        if who:
-            page.goto(f"/accounts/login/?next={to}")
-            if not page.get_by_label("Password", exact=True).is_visible():
-                page.get_by_text("Sign in with a password").click()
-            form = page.locator("form", has=page.get_by_label("Password", exact=True))
-            form.get_by_label("E-mail address").fill(ADDRESS[who])
-            form.get_by_label("Password", exact=True).fill(PASSWORD)
-            form.get_by_role("button", name="Sign in").click()
-            expect(page).to_have_url(f"{house.url}{to}")
-        return page
-
-    return come
-
-
-@contextmanager
-def nothing_overflows(page: Page) -> Iterator[None]:
-    """The page as it is in the end fits its window."""
-    yield
-    # As a function that is waited for: a click may still be leading to the next page.
-    found = page.wait_for_function(
-        "document.readyState === 'complete' &&"
-        " { excess: document.documentElement.scrollWidth - document.documentElement.clientWidth }"
-    )
-    excess = found.get_property("excess").json_value()
-    assert excess <= 0, f"{page.url} is {excess} px wider than the window"
-
-
-def until(page: Page, there: Callable[[], Locator]) -> None:
-    """Load the page anew until something stands there: what a person does who waits."""
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not there().count():
-        assert time.monotonic() < deadline, f"{page.url} does not show what was awaited"
-        page.wait_for_timeout(500)
-        page.reload()
 
 
 def accept_from_the_wire(editor: Page) -> str:

@@ -1,0 +1,32 @@
+"""People at their browsers: what every walk through the pages needs."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page
+
+WIDTHS = {"desk": 1440, "phone": 375}
+PATIENCE = 30_000  # milliseconds: a sweep's turn comes every ten seconds at the latest, a worker may be busy
+
+
+@contextmanager
+def nothing_overflows(page: Page) -> Iterator[None]:
+    """The page as it is in the end fits its window."""
+    yield
+    # As a function that is waited for: a click may still be leading to the next page.
+    found = page.wait_for_function(
+        "document.readyState === 'complete' &&"
+        " { excess: document.documentElement.scrollWidth - document.documentElement.clientWidth }"
+    )
+    excess = found.get_property("excess").json_value()
+    assert excess <= 0, f"{page.url} is {excess} px wider than the window"
+
+
+def until(page: Page, there: Callable[[], Locator]) -> None:
+    """Load the page anew until something stands there: what a person does who waits."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not there().count():
+        assert time.monotonic() < deadline, f"{page.url} does not show what was awaited"
+        page.wait_for_timeout(500)
+        page.reload()
