@@ -33,6 +33,7 @@ _EDITOR = (
         "articles.edit_any_revision",
         "articles.approve_revision",
         "articles.request_changes",
+        "articles.assign_work",
         "feeds.accept_item",
         "feeds.reject_item",
         "assist.decide_generated",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ("moderation_decision", "articles_savedtext")
+APPEND_ONLY = ("accounts_accesschange", "moderation_decision", "articles_savedtext")
 # The application must not be able to make a migration look done.
 READ_ONLY = ("django_migrations",)
 

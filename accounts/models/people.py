@@ -42,6 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     language = models.CharField(_("language"), max_length=12, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    # Part of what every session is signed with: one more, and all of them have ended.
+    session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -55,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own, which a changed password changes; here the generation does as well."""
+        signed: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # the stubs leave it out
+        return f"{signed}:{self.session_generation}" if self.session_generation else signed
 
     def get_full_name(self) -> str:
         return self.display_name
