@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from articles import auditing, moderation, notices, workflow
+        from articles import assignment_notices, auditing, moderation, notices, workflow
         from common import nudging
         from moderation import queue
         from moderation.auditing import Proof
@@ -20,8 +20,9 @@ class ArticlesConfig(AppConfig):
 
         register(workflow.REVISION)
         queue.register(moderation.RevisionCard())
-        for renderer, label in notices.RENDERERS:
+        for renderer, label in (*notices.RENDERERS, *assignment_notices.RENDERERS):
             renderers.register(renderer, label=label, is_staff=True)
         nudging.register("articles.tasks.publish_due")
+        nudging.register("articles.tasks.make_renditions")
         register_proof(Proof("workflow", "the approvals are recorded", auditing.approvals_are_recorded))
         register_proof(Proof("workflow", "the texts are the approved", auditing.texts_are_the_approved))

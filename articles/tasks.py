@@ -2,10 +2,22 @@
 
 from celery import shared_task
 
-from articles import publishing
+from articles import assigning, publishing
 
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
 def publish_due() -> int:
     """Publish what is due; returns how many."""
     return publishing.publish_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def remind_of_assignments() -> int:
+    """Tell of work that is due or overdue; returns how many."""
+    return assigning.remind_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def make_renditions() -> int:
+    """Make the widths and crops of pictures that wait; returns of how many."""
+    return rendering.make_due()

@@ -22,6 +22,8 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
     (
         _("Desk"),
         [
+            (_("Story list"), "desk:stories", "view_kanban"),
+            (_("Assignments"), "desk:assignments", "assignment_ind"),
             (_("Articles"), "articles.Article", "article"),
             (_("Working drafts"), "articles.Revision", "edit_note"),
             (_("Pictures"), "articles.Image", "image"),
@@ -55,6 +57,12 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         ],
     ),
 ]
+# What an address asks of who opens it; one that is not named is open to all staff.
+ASKS = {
+    "moderation:queue": "moderation.view_queue",
+    "desk:stories": "articles.view_revision",
+    "desk:assignments": "articles.view_revision",
+}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -95,7 +103,7 @@ def _open_models(request: HttpRequest) -> dict[str, str]:
 def _address(place: str, addresses: dict[str, str], person: User) -> str:
     if ":" not in place:
         return addresses.get(place, "")
-    if place == "moderation:queue" and not person.has_perm("moderation.view_queue"):
+    if place in ASKS and not person.has_perm(ASKS[place]):
         return ""
     return reverse(place)
 

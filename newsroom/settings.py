@@ -189,7 +189,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"feeds.tasks.*": {"queue": "fetch"}, "notifications.tasks.*": {"queue": "notify"}}
+CELERY_TASK_ROUTES = {
+    "feeds.tasks.*": {"queue": "fetch"},
+    "notifications.tasks.*": {"queue": "notify"},
+    # The one sweep that wants the processor: a queue of its own, so that a busy site can give it a worker of its own.
+    "articles.tasks.make_renditions": {"queue": "pictures"},
+}
 CELERY_TIMEZONE = "UTC"
 EVERY_TEN_SECONDS = timedelta(seconds=10)
 # A tick that nobody could take in time is worthless: the next one looks at the same rows.
@@ -197,12 +202,18 @@ _TICK = {"expires": 30}
 CELERY_BEAT_SCHEDULE = {
     "beat-tick": {"task": "newsroom.tasks.beat_tick", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "publish-due": {"task": "articles.tasks.publish_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
+    "assignments": {
+        "task": "articles.tasks.remind_of_assignments",
+        "schedule": timedelta(minutes=1),
+        "options": _TICK,
+    },
     "page-changes": {
         "task": "reader.tasks.sweep_page_changes",
         "schedule": EVERY_TEN_SECONDS,
         "options": _TICK,
     },
     "outbox": {"task": "notifications.tasks.deliver_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
+    "renditions": {"task": "articles.tasks.make_renditions", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "related": {"task": "related.tasks.link_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "key-points": {"task": "assist.tasks.propose_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
@@ -298,6 +309,7 @@ DEFAULT_FROM_EMAIL = formataddr(
 )
 OUTBOUND_ALLOW = env.words("NEWSROOM_OUTBOUND_ALLOW")
 OUTBOUND_CONTACT = env.text("NEWSROOM_CONTACT_URL", f"{SITE_URL}/")
+CORRECTIONS_ADDRESS = env.text("NEWSROOM_CORRECTIONS_ADDRESS", "")
 
 # --- Security ---------------------------------------------------------------------------------------------------
 

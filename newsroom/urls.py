@@ -11,6 +11,7 @@ from newsroom.media import media
 urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("admin/queue/", include("moderation.urls")),
+    path("admin/desk/", include("articles.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -4,21 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import checklist, drafting, filing, pictures, steps
+from articles import checklist, drafting, filing, joining, pictures, steps
+from articles.admin.asking import Question, carried
 from articles.admin.filing_form import FilingForm
 from articles.admin.reading import text_of
 from articles.admin.step_form import StepForm
 from articles.admin.text_form import TextForm
 from articles.comparing import Field, compare
-from articles.models import Article, Revision
+from articles.models import Article, Assignment, Revision
+from articles.picture_bytes import Unfit
 from moderation.errors import Conflict, Refused
 from moderation.models import Decision
 from moderation.recording import decisions_on, latest_decision
 
 REVISIONS_SHOWN = 50
+MOST_CHOICES, MOST_DIGITS = 2_000, 10
 
 
 class DeskPage:
@@ -31,6 +35,8 @@ class DeskPage:
         self.text = text_of(article)
         self.refusal, self.refused_step, self.conflict = "", "", ""
         self.differences: list[Field] = []
+        self.question: Question | None = None
+        self.joined, self.is_joined_only = "", False
         self.version = str(data.get("version", "")) if data else str(self.text.version)
         self.is_open = self.text.is_editable and drafting.may_edit(self.text, person)
         sent = data is not None and "text-headline" in data
@@ -55,7 +61,11 @@ class DeskPage:
             if not self._forms_are_valid() or not self._picture_is_stored():
                 return ""
             with transaction.atomic():
-                self._store(step, words)
+                is_unseen = self._store(step, words)
+            if is_unseen:
+                return self._show_joined(step)
+        except joining.Overlapping as overlapping:
+            self._ask(overlapping)
         except Conflict as conflict:
             self._show_conflict(conflict)
         except filing.AddressTaken as refusal:
@@ -63,7 +73,7 @@ class DeskPage:
         except Refused as refusal:
             self.refusal, self.refused_step = str(refusal), step
         else:
-            return steps.said(step)
+            return " ".join(filter(None, (steps.said(step), self.joined)))
         return ""
 
     def context(self) -> dict[str, Any]:
@@ -76,6 +86,7 @@ class DeskPage:
             "text_form": self.text_form,
             "filing_form": self.filing_form,
             "step_form": self.step_form,
+            "now": timezone.now(),
             "media": self.text_form.media if self.text_form else "",
         }
 
@@ -89,6 +100,17 @@ class DeskPage:
     def may_link(self) -> bool:
         """Whether the person may choose what stands beside the article."""
         return self.person.has_perm("related.change_link", self.article)
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """What was asked of whom about this article, while it is open."""
+        given = self.article.assignments.filter(state=Assignment.State.OPEN)
+        return list(given.select_related("assignee", "assigned_by", "section"))
+
+    @property
+    def may_assign(self) -> bool:
+        """Whether the person may give out work about this article."""
+        return self.person.has_perm("articles.assign_work", self.article)
 
     @property
     def findings(self) -> list[checklist.Finding]:
@@ -129,7 +151,7 @@ class DeskPage:
         try:
             words = {name: form.cleaned_data[f"picture_{name}"] for name in ("caption", "credit")}
             image = pictures.store(sent.read(), **words)
-        except pictures.Unfit as unfit:
+        except Unfit as unfit:
             form.add_error("picture", str(unfit))
             return False
         image.alternative_text = form.cleaned_data["picture_alternative_text"]
@@ -137,30 +159,74 @@ class DeskPage:
         form.choose(image)
         return True
 
-    def _store(self, step: str, words: steps.Words) -> None:
+    def _store(self, step: str, words: steps.Words) -> bool:
+        """Whether the step was left out, since the words were joined with a text that the person has not seen."""
+        is_unseen = False
         version = int(self.version) if self.version.isdecimal() else 0
         if str(self.text.pk) != self.data.get("revision"):
             raise Conflict(self.text, latest_decision(self.text))
         if self.text_form is not None and self.text_form.is_bound:
             changed = self.text_form.changed()
-            saved = drafting.save_draft(self.text, by=self.person, version=version, **changed)
-            version = saved.version
+            saved = self.text
+            if changed or not step:
+                outcome = joining.save(
+                    self.text, by=self.person, version=version, fields=changed, **self._settled()
+                )
+                saved, self.joined = outcome.revision, outcome.joined
+                version, is_unseen = saved.version, outcome.was_stale
             description = self.text_form.description()
             if description and saved.lead_image is not None:
                 pictures.describe(saved.lead_image, by=self.person, **description)
         if self.filing_form is not None and self.filing_form.is_bound and self.filing_form.is_touched:
             seen = self.filing_form.cleaned_data["seen"]
             filing.file(self.article, self.filing_form.filing(), by=self.person, seen=seen)
-        if step:
+        if step and not is_unseen:
             steps.take(step, self.article, self.text, by=self.person, version=version, words=words)
+        return bool(step) and is_unseen
+
+    def _settled(self) -> dict[str, Any]:
+        """What the person chose where the words of two met."""
+        seen = self.data.get("seen-version", "")
+        count = sum(name.startswith("join-") for name in self.data)
+        choices = [str(self.data.get(f"join-{number}", "mine")) for number in range(min(count, MOST_CHOICES))]
+        return {"seen": int(seen), "choices": choices} if seen.isdecimal() and len(seen) < MOST_DIGITS else {}
+
+    def _reread(self) -> None:
+        self.article = Article.objects.select_related("section", "source", "live").get(pk=self.article.pk)
+        self.text = text_of(self.article)
+        self.is_open = self.text.is_editable and drafting.may_edit(self.text, self.person)
+
+    def _show_joined(self, step: str) -> str:
+        """The words are saved beside those of others; the step waits until the person has seen the whole."""
+        self._reread()
+        self.conflict, self.is_joined_only, self.refused_step = self.joined, True, step
+        self.conflict = " ".join(
+            filter(None, (self.joined, str(Conflict(self.text, latest_decision(self.text)))))
+        )
+        self.version = str(self.text.version)
+        self.text_form = TextForm(None, None, instance=self.text) if self.is_open else None
+        self.filing_form = (
+            FilingForm(self.article, self.person, None)
+            if filing.may_file(self.article, self.person)
+            else None
+        )
+        return ""
+
+    def _ask(self, overlapping: joining.Overlapping) -> None:
+        """Put to the person what both changed; all else that was typed goes along unseen."""
+        self._reread()
+        self.conflict, self.version = str(overlapping), str(overlapping.base.version)
+        self.question = Question(overlapping, joining.others_since(self.text, overlapping.base.number))
+        if self.text_form is not None:
+            self.text_form = carried(self.text_form, overlapping, self.text)
+            self.differences = compare(self.text, self.text_form.typed())
+        if self.filing_form is not None and self.filing_form.is_bound:
+            self.filing_form = self.filing_form.rebased(self.article, self.person)
 
     def _show_conflict(self, conflict: Conflict) -> None:
         """Say who was first, keep what was typed, and put the text as it is now beside it."""
-        self.conflict = str(conflict)
-        self.article = Article.objects.select_related("section", "source", "live").get(pk=self.article.pk)
-        self.text = text_of(self.article)
-        self.version = str(self.text.version)
-        self.is_open = self.text.is_editable and drafting.may_edit(self.text, self.person)
+        self._reread()
+        self.conflict, self.version = str(conflict), str(self.text.version)
         if self.text_form is not None and self.text_form.is_bound:
             self.text_form = self.text_form.rebased(self.text)
             self.differences = compare(self.text, self.text_form.typed())

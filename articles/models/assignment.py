@@ -1,6 +1,7 @@
 """Who is to write what until when: work that is given out, with or without an article yet."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -98,6 +99,11 @@ class Assignment(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def due_on_its_clock(self) -> datetime | None:
+        """When it is due, on the clock of the zone in which that was said."""
+        return self.due_at.astimezone(ZoneInfo(self.due_zone)) if self.due_at else None
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether it should have been done by ``now``."""
-        return self.is_open and self.due_at is not None and self.due_at < now
+        return self.is_open and self.due_at is not None and self.due_at <= now
