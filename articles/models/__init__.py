@@ -4,6 +4,7 @@ from articles.models.article import Article, Byline, Redirect
 from articles.models.assignment import Assignment
 from articles.models.former import FormerSection, TagSynonym
 from articles.models.house_rule import HouseRule, RuleFields, RuleVersion
+from articles.models.calendar_key import CalendarKey
 from articles.models.image import EarlierFile, Image, PictureUse
 from articles.models.outside_link import OutsideLink
 from articles.models.note import Note
@@ -22,6 +23,7 @@ __all__ = [
     "Assignment",
     "Author",
     "Byline",
+    "CalendarKey",
     "Correction",
     "EarlierFile",
     "FormerSection",

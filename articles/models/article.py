@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     """Reads in the words of the trade."""
 
     def published(self) -> Self:
-        """With a live revision and not withdrawn."""
+        """With a live revision, neither withdrawn nor expired."""
         return self.filter(live__isnull=False, withdrawn_at=None)
 
     def in_section(self, section: Section) -> Self:
@@ -106,6 +106,8 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("last published change"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_notice = models.TextField(_("notice to readers"), blank=True)
+    # Off the site is one column, withdrawn_at; this one beside it says that its time ran out and nobody withdrew it.
+    expired_at = models.DateTimeField(_("expired"), null=True, blank=True, editable=False)
     # Work that waits (swept): links to related articles, key points.
     related_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_points_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -125,6 +127,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(urgency__range=(1, 9)), name="articles_article_urgency_in_range"
             ),
+            models.CheckConstraint(
+                condition=Q(expired_at=None) | Q(withdrawn_at=F("expired_at")),
+                name="articles_article_expired_is_off",
+            ),
         ]
         indexes = [
             models.Index(
@@ -141,6 +147,16 @@ class Article(models.Model):
                 fields=["source", "-published_at", "-id"],
                 condition=Q(live__isnull=False, withdrawn_at=None),
                 name="articles_published_source",
+            ),
+            models.Index(
+                fields=["expires_at", "id"],
+                condition=Q(live__isnull=False, withdrawn_at=None, expires_at__isnull=False),
+                name="articles_expiry_due",
+            ),
+            models.Index(
+                fields=["review_on", "id"],
+                condition=Q(live__isnull=False, withdrawn_at=None, review_on__isnull=False),
+                name="articles_look_again_due",
             ),
             models.Index(
                 fields=["id"], condition=Q(live__isnull=False, related_at=None), name="articles_related_due"

@@ -105,6 +105,11 @@ class Revision(Moderated):
     )
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, editable=False)
     publish_zone = models.CharField(_("time zone"), max_length=64, blank=True, editable=False)
+    # Its time came and it could not be published: since when, and why. Empty again once the schedule changes.
+    publish_refused_at = models.DateTimeField(_("publication refused"), null=True, blank=True, editable=False)
+    publish_refusal = models.TextField(
+        _("why it was not published"), blank=True, default="", db_default="", editable=False
+    )
     published_at = models.DateTimeField(_("went live"), null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Revision"]] = RevisionQuerySet.as_manager()
