@@ -19,6 +19,7 @@ class ArticlesConfig(AppConfig):
         from notifications import renderers
 
         register(workflow.REVISION)
+        register(workflow.HOUSE_RULE)
         queue.register(moderation.RevisionCard())
         for renderer, label in (*notices.RENDERERS, *assignment_notices.RENDERERS):
             renderers.register(renderer, label=label, is_staff=True)

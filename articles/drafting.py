@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles.digest import digest_of
 from articles.models import Article, Author, Byline, Image, Revision, SavedText, Section, Source
+from articles.picture_uses import note_uses
 from articles.saving import keep
 from articles.slugs import free_slug, slug_from
 from articles.tagging import main_names
@@ -173,6 +174,7 @@ def save_draft(
     current.changed_at = now or timezone.now()
     current.version = version + 1
     current.save()
+    note_uses(current)
     keep(current, by=by, origin=origin, reason=reason, now=current.changed_at)
     return current
 
@@ -180,6 +182,7 @@ def save_draft(
 def _begin(revision: Revision, origin: str) -> Revision:
     revision.digest = digest_of(revision)
     revision.save()
+    note_uses(revision)
     keep(revision, by=revision.changed_by, origin=origin, now=revision.changed_at)
     return revision
 

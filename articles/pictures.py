@@ -1,31 +1,33 @@
-"""Taking pictures in: whatever was sent is decoded within limits and written anew, without its metadata."""
+"""Pictures taken in and described: whatever was sent is written anew, and the same picture is kept once."""
 
 import hashlib
-import io
-import warnings
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image as Pillow
-from PIL import ImageOps
 
 from accounts.models import User
-from articles.models import Article, PageChange
-from articles.models.image import MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, Image
+from articles.models import Image
+from articles.models.image import MAX_IMAGE_BYTES
+from articles.picture_bytes import Unfit, require_size, rewritten
+from articles.picture_uses import is_public, pages_change
 from common import outbound
 from moderation.errors import NotAllowed
 
 # Whoever waits for the answer is an editor at the desk.
 LIMITS = outbound.Limits(connect=3, read=4, total=8, size=MAX_IMAGE_BYTES)
-READ_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-# Wider than any screen shows it; a photographer's original is ten times as heavy.
-MAX_SIDE = 2_400
-QUALITY = 85
+WORDS = frozenset({"alternative_text", "caption", "credit", "rights", "rights_holder", "original_url"})
+DESCRIBED = WORDS | {"rights_until", "focal_x", "focal_y"}
 
 
-class Unfit(Exception):
-    """This is no picture that we show; ``str()`` of it says why."""
+class AlreadyThere(Exception):
+    """The library has this very picture: ``image``."""
+
+    def __init__(self, image: Image) -> None:
+        super().__init__(_("This picture is in the library already."))
+        self.image = image
 
 
 def fetch(url: str, *, credit: str = "", caption: str = "") -> Image:
@@ -36,28 +38,63 @@ def fetch(url: str, *, credit: str = "", caption: str = "") -> Image:
     return store(response.body, credit=credit, caption=caption, original_url=url)
 
 
+def take_in(sent: UploadedFile, *, by: User, anyway: bool = False, **words: str) -> Image:
+    """Store what a person uploads, with what they say of it (``WORDS``).
+
+    Raises NotAllowed, Unfit, and AlreadyThere where the library has it, unless it shall be stored ``anyway``.
+    """
+    if not by.has_perm("articles.add_image"):
+        raise NotAllowed(_("Your role does not allow adding pictures."))
+    require_size(sent.size or 0)
+    clean = as_file(sent.read())
+    twin = None if anyway else twin_of(clean)
+    if twin is not None:
+        raise AlreadyThere(twin)
+    return _kept(clean, Image(uploaded_by=by, **{name: words[name] for name in WORDS & words.keys()}))
+
+
 def store(data: bytes, *, credit: str = "", caption: str = "", original_url: str = "") -> Image:
     """Store a picture. Its alternative text stays empty: only who sees it can write one. Raises Unfit."""
-    clean = as_file(data)
     image = Image(
         credit=credit[:120],
         caption=caption[:500],
         original_url=original_url if len(original_url) <= 1_000 else "",
     )
-    image.file.save(str(clean.name), clean, save=True)
-    return image
+    return _kept(as_file(data), image)
+
+
+def may_change(image: Image, person: User) -> bool:
+    """Editors may change any picture; reporters their own and nobody's, as long as readers do not see it."""
+    if not person.has_perm("articles.change_image"):
+        return False
+    if person.has_perm("articles.edit_any_revision"):
+        return True
+    return image.uploaded_by_id in (None, person.pk) and not is_public(image)
 
 
 @transaction.atomic
-def describe(image: Image, *, by: User, **words: str) -> None:
-    """Say what a picture shows, its caption and credit; pages that show it are made anew. Raises NotAllowed."""
-    if not by.has_perm("articles.change_image"):
-        raise NotAllowed(_("Your role does not allow describing pictures."))
-    for name, value in words.items():
+def describe(image: Image, *, by: User, **said: object) -> None:
+    """Say what a picture shows, whose it is and what of it matters; pages that show it are made anew. Raises NotAllowed."""
+    unknown = said.keys() - DESCRIBED
+    if unknown:
+        raise TypeError(f"A picture has no {', '.join(sorted(unknown))}.")
+    if not may_change(image, by):
+        raise NotAllowed(
+            _("Your role does not allow changing this picture: readers see it, or it is another's.")
+        )
+    for name, value in said.items():
         setattr(image, name, value)
-    image.save(update_fields=list(words))
-    shown = Article.objects.filter(live__lead_image=image, withdrawn_at=None)
-    PageChange.objects.bulk_create(PageChange(article=article) for article in shown)
+    changed = list(said)
+    if {"focal_x", "focal_y"} & said.keys():
+        want_renditions(image)
+        changed += ["renditions_due_at", "rendition_attempts"]
+    image.save(update_fields=changed)
+    pages_change(image)
+
+
+def want_renditions(image: Image) -> None:
+    """Queue the picture for its widths and crops; the caller saves it."""
+    image.renditions_due_at, image.rendition_attempts = timezone.now(), 0
 
 
 def as_file(data: bytes) -> ContentFile:
@@ -66,43 +103,26 @@ def as_file(data: bytes) -> ContentFile:
     return ContentFile(clean, name=f"{hashlib.sha256(clean).hexdigest()[:16]}.{ending}")
 
 
+def digest_of(clean: ContentFile) -> str:
+    """The sha256 of a file that we keep: two uploads of the same pixels have the same, whatever they carried."""
+    clean.seek(0)
+    found = hashlib.sha256(clean.read()).hexdigest()
+    clean.seek(0)
+    return found
+
+
+def twin_of(clean: ContentFile) -> Image | None:
+    """The picture of the library that shows the very same."""
+    return Image.objects.filter(digest=digest_of(clean), archived_at=None).first()
+
+
 def discard(image: Image) -> None:
     """Remove a picture that nothing came to use, with its file."""
     image.file.delete(save=False)
     image.delete()
 
 
-def rewritten(data: bytes) -> tuple[bytes, str]:
-    """The picture as a JPEG (PNG where it is transparent), upright, not larger than needed. Raises Unfit."""
-    if len(data) > MAX_IMAGE_BYTES:
-        raise Unfit(_("The picture is larger than %(mb)s MB.") % {"mb": MAX_IMAGE_BYTES // 1024**2})
-    try:
-        # Pillow warns of bombs on its own; we count before anything is decoded.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-            with Pillow.open(io.BytesIO(data), formats=READ_FORMATS) as found:
-                width, height = found.size
-                if width * height > MAX_IMAGE_PIXELS:
-                    raise Unfit(_("The picture has more pixels than we decode."))
-                return _encoded(found)
-    except Unfit:
-        raise
-    except Exception as error:  # a stranger's file: Pillow's decoders raise whatever they like
-        raise Unfit(_("This is not a picture that we can read.")) from error
-
-
-def _encoded(found: Pillow.Image) -> tuple[bytes, str]:
-    found.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a JPEG may be decoded smaller, which costs a fraction
-    picture = ImageOps.exif_transpose(found)
-    see_through = picture.has_transparency_data
-    picture = picture.convert("RGBA" if see_through else "RGB")
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
-    written = io.BytesIO()
-    # A new image has no metadata: no place where it was taken, no camera's number, no second picture inside.
-    clean = Pillow.new(picture.mode, picture.size)
-    clean.paste(picture)
-    if see_through:
-        clean.save(written, "PNG", optimize=True)
-        return written.getvalue(), "png"
-    clean.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return written.getvalue(), "jpg"
+def _kept(clean: ContentFile, image: Image) -> Image:
+    image.digest = digest_of(clean)
+    image.file.save(str(clean.name), clean, save=True)
+    return image

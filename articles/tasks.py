@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from articles import assigning, publishing
+from articles import assigning, publishing, rendering
 
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)

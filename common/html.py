@@ -6,10 +6,12 @@ half-closed tag of the input reaches the output. What is not listed here does no
 
 import html as entities
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal
 
 import nh3
+from django.conf import settings
 
 TEXT_TAGS = {"p", "br", "em", "strong", "a", "blockquote", "code", "ul", "ol", "li"}
 ARTICLE_TAGS = TEXT_TAGS | {
@@ -41,6 +43,7 @@ MAX_OPEN_TAGS = 20_000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _IMAGE_WITHOUT_SOURCE = re.compile(r'<img(?:(?! src=)(?:"[^"]*"|[^">]))*>')
+_OWN_PICTURE = re.compile(r"images/[0-9]{4}/[0-9]{2}/[A-Za-z0-9_-]+\.[a-z]{3,4}\Z")
 _BLOCK = re.compile(
     r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|dd|dt|blockquote|figure|figcaption|pre|hr)\b)", re.I
 )
@@ -61,10 +64,17 @@ def _article_attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
+def _own_picture(address: str) -> str | None:
+    """Of relative addresses the pictures of our own library stay, and nothing else."""
+    prefix = settings.MEDIA_URL
+    is_own = address.startswith(prefix) and _OWN_PICTURE.match(address.removeprefix(prefix))
+    return address if is_own else None
+
+
 @lru_cache(maxsize=64)
 def _article_cleaner(base: str) -> nh3.Cleaner:
-    relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str] = (
-        ("rewrite_with_base", base) if base else "deny"
+    relative: Callable[[str], str | None] | tuple[Literal["rewrite_with_base"], str] = (
+        ("rewrite_with_base", base) if base else _own_picture
     )
     return nh3.Cleaner(
         tags=ARTICLE_TAGS,
@@ -102,7 +112,7 @@ def sanitise(html: str, base: str = "") -> str:
 
     Paragraphs, subheads, lists, quotes, tables, figures, links and images (https) stay; scripts, styles, forms,
     frames, svg, math, event handlers and every address but http, https and mailto go. Relative addresses are resolved
-    against ``base`` (an absolute address) or dropped.
+    against ``base`` (an absolute address) or dropped; without a base, pictures of our own library stay.
     """
     if "<" not in html:  # nothing to parse; the parser would slow down with every entity
         return entities.escape(entities.unescape(_CONTROL.sub("", html)), quote=False)

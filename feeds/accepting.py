@@ -12,6 +12,7 @@ from accounts.models import User
 from articles import drafting, pictures
 from articles.models import Image, Section
 from articles.models.revision import HEADLINE_LENGTH
+from articles.picture_bytes import Unfit
 from common.html import plain_text
 from common.outbound import OutboundError
 from feeds.intake import reasons_for
@@ -150,6 +151,6 @@ def _picture_of(item: ImportedItem) -> Image | None:
     credit = item.picture_credit or item.credit or item.feed.source.credit
     try:
         return pictures.fetch(url, credit=credit, caption=item.picture_caption)
-    except (OutboundError, pictures.Unfit, OSError) as error:
+    except (OutboundError, Unfit, OSError) as error:
         log.warning("the picture of item %s was left out: %s", item.pk, error)
         return None

@@ -13,7 +13,8 @@ from django.utils.text import Truncator
 
 from articles.models import Article, Revision
 from reader.body import printed
-from reader.cards import Picture, SectionMark, address, kind_label, section_mark
+from reader.cards import SectionMark, address, kind_label, section_mark
+from reader.pictures import Picture
 
 OLD_AFTER = timedelta(
     days=30
@@ -55,6 +56,9 @@ class ArticlePage:
     tags: list[dict[str, str]]
     corrections: list[Note]
     points: list[dict[str, Any]]
+    search_title: str = ""  # what search engines are told instead of the headline
+    is_sensitive: bool = False
+    chosen_canonical: str = ""
 
     @property
     def is_wire(self) -> bool:
@@ -77,7 +81,12 @@ class ArticlePage:
     @property
     def canonical(self) -> str:
         """Where search engines shall count it: with who reported it."""
-        return self.source_url if self.is_wire else self.own_url
+        return self.chosen_canonical or (self.source_url if self.is_wire else self.own_url)
+
+    @property
+    def title(self) -> str:
+        """What stands in the window's title and in search results."""
+        return self.search_title or self.headline
 
     @property
     def short_url(self) -> str:
@@ -93,8 +102,24 @@ def _picture(revision: Revision) -> Picture | None:
     image = revision.lead_image
     if image is None or not image.width:
         return None
-    url = f"{settings.MEDIA_URL}{image.file.name}"
-    return Picture(url, image.width, image.height, image.alternative_text, image.caption, image.credit)
+    return Picture(
+        str(image.file),
+        image.width,
+        image.height,
+        image.alternative_text,
+        image.caption,
+        image.credit,
+        image.renditions,
+    )
+
+
+def _in_text(article: Article) -> dict[str, Picture]:
+    """The pictures of the library that the text holds, by the file that it names."""
+    rows: list[dict[str, Any]] = getattr(article, "pictures_list", [])
+    return {
+        row["name"]: Picture(row["file"], row["width"], row["height"], "", made=row["renditions"])
+        for row in rows
+    }
 
 
 def article_page(article: Article) -> ArticlePage:
@@ -109,7 +134,13 @@ def article_page(article: Article) -> ArticlePage:
         headline=live.headline,
         deck=live.standfirst,
         description=Truncator(live.standfirst or strip_tags(live.body[:600])).words(40),
-        body=printed(live.body, live.dateline_place, live.dateline_date, numbered=bool(points)),
+        body=printed(
+            live.body,
+            live.dateline_place,
+            live.dateline_date,
+            numbered=bool(points),
+            pictures=_in_text(article),
+        ),
         credit=live.credit or source.credit,
         section=section_mark(section.name, section.slug, section.colour),
         kind=kind_label(article.kind),
@@ -125,4 +156,7 @@ def article_page(article: Article) -> ArticlePage:
         tags=getattr(article, "tags_list", []),
         corrections=[_note(row) for row in getattr(article, "corrections_list", [])],
         points=points[0] if points else [],
+        search_title=live.seo_title,
+        is_sensitive=article.is_sensitive,
+        chosen_canonical=article.canonical_url,
     )

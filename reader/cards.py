@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from articles.models import Article
+from reader.pictures import Picture
 
 HUES = frozenset({"teal", "ultramarine", "crimson", "ochre", "forest", "plum", "rust", "slate"})
 DEFAULT_HUE = "teal"
@@ -24,6 +25,7 @@ CARD_COLUMNS = (
     "kind",
     "published_at",
     "original_url",
+    "is_sensitive",
     "section__name",
     "section__slug",
     "section__colour",
@@ -40,6 +42,7 @@ CARD_COLUMNS = (
     "live__lead_image__height",
     "live__lead_image__alternative_text",
     "live__lead_image__credit",
+    "live__lead_image__renditions",
 )
 
 
@@ -54,18 +57,6 @@ class SectionMark:
     @property
     def url(self) -> str:
         return f"/{self.slug}/"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture with its size in pixels, so that its place is kept."""
-
-    url: str
-    width: int
-    height: int
-    alt: str
-    caption: str = ""
-    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +98,13 @@ def picture(row: dict[str, Any], prefix: str) -> Picture | None:
     if not row[f"{prefix}file"] or not row[f"{prefix}width"]:
         return None
     return Picture(
-        url=f"{settings.MEDIA_URL}{row[f'{prefix}file']}",
+        file=row[f"{prefix}file"],
         width=row[f"{prefix}width"],
         height=row[f"{prefix}height"],
         alt=row[f"{prefix}alternative_text"],
         caption=row.get(f"{prefix}caption", ""),
         credit=row.get(f"{prefix}credit", ""),
+        made=row.get(f"{prefix}renditions") or {},
     )
 
 
@@ -138,7 +130,8 @@ def card(row: dict[str, Any]) -> Card:
         is_own=row["source__is_own"],
         credit=row["live__credit"] or row["source__credit"],
         published=row["published_at"],
-        picture=picture(row, "live__lead_image__"),
+        # A picture that needs a warning is not shown where none can stand.
+        picture=None if row["is_sensitive"] else picture(row, "live__lead_image__"),
     )
 
 

@@ -6,16 +6,24 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
 
-from articles.models import Article, Byline, Correction
+from articles.models import Article, Byline, Correction, PictureUse
 from assist.models import GeneratedText
 from reader.cards import CARD_COLUMNS, Card, card, opening
 from related.models import Link
 
 RELATED_SHOWN = 8
+PICTURE = {
+    "name": "name",
+    "file": "image__file",
+    "width": "image__width",
+    "height": "image__height",
+    "renditions": "image__renditions",
+}
 CORRECTION = {"kind": "kind", "note": "note", "at": "published_at"}
 
 _bylines = Byline.objects.filter(article=OuterRef("pk")).order_by("position", "id")
 _corrections = Correction.objects.filter(article=OuterRef("pk")).order_by("published_at", "id")
+_pictures = PictureUse.objects.filter(revision=OuterRef("live"))
 # Key points are shown only for the very text that they were drawn from.
 _key_points = GeneratedText.objects.filter(
     article=OuterRef("pk"),
@@ -44,6 +52,7 @@ def find_article(section: str, slug: str) -> Article | None:
             ),
             tags_list=_tags(),
             corrections_list=ArraySubquery(_corrections.values(json=JSONObject(**CORRECTION))),
+            pictures_list=ArraySubquery(_pictures.values(json=JSONObject(**PICTURE))),
             points_list=ArraySubquery(_key_points.values("points")),
         )
         .first()

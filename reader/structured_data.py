@@ -16,7 +16,12 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def _authors(page: ArticlePage) -> list[dict[str, str]]:
     if page.bylines:
         return [
-            {"@type": "Person", "name": name["name"], "url": f"{settings.SITE_URL}/author/{name['slug']}/"}
+            {
+                "@type": "Person",
+                "name": name["name"],
+                "url": f"{settings.SITE_URL}/author/{name['slug']}/",
+                **({"jobTitle": name["role"]} if name["role"] else {}),
+            }
             for name in page.bylines
         ]
     url = f"{settings.SITE_URL}/source/{page.source_slug}/"
@@ -31,6 +36,7 @@ def news_article(page: ArticlePage) -> SafeString:
             page.model.kind, "NewsArticle"
         ),
         "headline": page.headline,
+        **({"alternativeHeadline": page.search_title} if page.search_title else {}),
         "description": page.description,
         "url": page.own_url,
         "mainEntityOfPage": page.canonical,
@@ -46,8 +52,8 @@ def news_article(page: ArticlePage) -> SafeString:
             "url": f"{settings.SITE_URL}/",
         },
     }
-    if page.picture:
-        data["image"] = [f"{settings.SITE_URL}{page.picture.url}"]
+    if page.picture and not page.is_sensitive:
+        data["image"] = [f"{settings.SITE_URL}{url}" for url in page.picture.shared_urls]
     if page.tags:
         data["keywords"] = [tag["name"] for tag in page.tags]
     if page.corrections:

@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin
 
 from articles import pictures
 from articles.models import Image
+from articles.picture_bytes import Unfit
 
 
 class ImageForm(forms.ModelForm):
@@ -39,7 +40,7 @@ class ImageForm(forms.ModelForm):
             return sent
         try:
             return pictures.as_file(sent.read())
-        except pictures.Unfit as unfit:
+        except Unfit as unfit:
             raise forms.ValidationError(str(unfit)) from unfit
 
 

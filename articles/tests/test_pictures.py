@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
-from articles import pictures
+from articles import picture_bytes, pictures
 from articles.models.image import MAX_IMAGE_BYTES
 
 
@@ -44,7 +44,7 @@ def test_metadata_is_left_behind() -> None:
     exif[0x010E] = "Taken at home"
     exif[0x0112] = 6  # lies on its side
 
-    data, ending = pictures.rewritten(drawn(exif=exif))
+    data, ending = picture_bytes.rewritten(drawn(exif=exif))
 
     assert ending == "jpg"
     assert b"Taken at home" not in data
@@ -56,17 +56,17 @@ def test_metadata_is_left_behind() -> None:
     ("mode", "form"), [("RGB", "PNG"), ("L", "PNG"), ("P", "GIF"), ("CMYK", "JPEG"), ("RGB", "WEBP")]
 )
 def test_forms_become_jpeg(mode: str, form: str) -> None:
-    data, ending = pictures.rewritten(drawn(mode=mode, form=form))
+    data, ending = picture_bytes.rewritten(drawn(mode=mode, form=form))
     assert (opened(data).format, ending) == ("JPEG", "jpg")
 
 
 def test_what_is_transparent_stays_so() -> None:
-    data, ending = pictures.rewritten(drawn(mode="RGBA", form="PNG"))
+    data, ending = picture_bytes.rewritten(drawn(mode="RGBA", form="PNG"))
     assert (opened(data).format, ending) == ("PNG", "png")
 
 
 def test_large_ones_are_made_smaller() -> None:
-    data, _ending = pictures.rewritten(drawn((5_000, 1_000)))
+    data, _ending = picture_bytes.rewritten(drawn((5_000, 1_000)))
     assert opened(data).size == (2_400, 480)
 
 
@@ -84,5 +84,5 @@ def test_large_ones_are_made_smaller() -> None:
     ids=["empty", "svg", "stump", "truncated", "bmp", "pixels", "bytes"],
 )
 def test_what_is_unfit(data: bytes) -> None:
-    with pytest.raises(pictures.Unfit):
-        pictures.rewritten(data)
+    with pytest.raises(picture_bytes.Unfit):
+        picture_bytes.rewritten(data)

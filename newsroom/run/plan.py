@@ -74,7 +74,7 @@ class Plan:
                 *CELERY,
                 "worker",
                 "--queues",
-                "notify,default,fetch",
+                "notify,default,fetch,pictures",
                 "--concurrency",
                 "2",
                 "--loglevel",

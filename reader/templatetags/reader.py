@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from django import template
 from django.db import DatabaseError, InterfaceError
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from notifications.models import Notification
+from reader import pictures
 from reader.cards import SectionMark
 from reader.sections import section_marks
 
@@ -26,6 +28,12 @@ def section_links() -> list[SectionMark]:
 def unread_notices(user: User) -> int:
     """How many notices of the site the person has not read, up to 99. One query on a partial index."""
     return Notification.objects.on_site(user).unread().order_by()[:99].count()
+
+
+@register.simple_tag
+def picture(shown: pictures.Picture, place: str) -> SafeString:
+    """The picture as it stands in a place of ``reader.pictures.PLACES``; any other is a row of a list."""
+    return pictures.tag(shown, place)
 
 
 @register.filter

@@ -28,7 +28,16 @@ SWEEPS = {
     "notifications.tasks.deliver_due": "notify",
 }
 WORKER = (
-    *("-m", "celery", "--quiet", "-A", "newsroom.celery", "worker", "--queues", "notify,default,fetch"),
+    *(
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "newsroom.celery",
+        "worker",
+        "--queues",
+        "notify,default,fetch,pictures",
+    ),
     *("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
 )
 CONTENT = (Path(__file__).parent / "content.py").read_text()
