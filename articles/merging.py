@@ -24,7 +24,26 @@ MAX_COMPARISONS = 4_000_000
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)\b(?:"[^"]*"|[^">])*>')
 _VOID = frozenset({"br", "hr", "img"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small strong sub sup time tt u var".split()
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+    }
+    | {"s", "samp", "small", "strong", "sub", "sup", "time", "tt", "u", "var"}
 )
 _SPACE = re.compile(r"\s+")
 _BLANK = re.compile(r"\s*")

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from articles import drafting
+from articles.admin.answering import page_as_json, wants_json
 from articles.admin.desk_page import DeskPage
 from articles.admin.new_form import NewForm
 from articles.admin.reading import find, person_of, text_of
@@ -51,22 +50,16 @@ def edit(request: HttpRequest, object_id: str) -> HttpResponse:
     article = find(request, object_id, READ)
     data = request.POST if request.method == "POST" else None
     page = DeskPage(article, person_of(request), data, request.FILES)
-    if data is not None and (said := page.act()):
-        nudge()
-        messages.success(request, said)
-        return redirect(EDIT_PAGE, article.pk)
+    if data is not None:
+        said = page.act()
+        if said:
+            nudge()
+        if wants_json(request):
+            return page_as_json(page, said)
+        if said:
+            messages.success(request, said)
+            return redirect(EDIT_PAGE, article.pk)
     return _page(request, "articles/desk.html", page.context(), status=409 if page.conflict else 200)
-
-
-@require_GET
-@csp_override(settings.SECURE_CSP)
-def preview(request: HttpRequest, object_id: str) -> HttpResponse:
-    """A text as readers would see it; ``?text=`` names another than the one that is worked on."""
-    article = find(request, object_id, READ)
-    context = {"article": article, "text": _chosen(request, article, "text") or text_of(article)}
-    response = render(request, "articles/preview.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @require_GET

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from articles.digest import PRINTED
 from articles.merging import MINE, Overlap, blocks, changes, merge, merge_bodies
 
-WORDS = st.sampled_from("ferry fog bell quay tide harbour".split())
+WORDS = st.sampled_from(["ferry", "fog", "bell", "quay", "tide", "harbour"])
 BLOCKS = st.lists(WORDS, max_size=7)
 
 
