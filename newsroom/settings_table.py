@@ -44,6 +44,7 @@ MEANINGS = {
     "NEWSROOM_BEHIND_PROXY": "Trust `X-Forwarded-Proto`. Only where a proxy of yours sets it on every request.",
     "NEWSROOM_REDIRECT_TO_HTTPS": "Send HTTP on to HTTPS (where the site's address is `https://`).",
     "NEWSROOM_CONTACT_URL": "Told to the servers of feeds, so that their people can reach you.",
+    "NEWSROOM_CORRECTIONS_ADDRESS": "Where readers write who have found an error; printed on the page of corrections.",
     "NEWSROOM_OUTBOUND_ALLOW": "Private hosts (`host:port`) that outgoing requests may reach all the same.",
     "NEWSROOM_LOG_LEVEL": "How much is said.",
     "NEWSROOM_VAR": "Where the instance keeps its data and its record.",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -68,7 +68,7 @@ class SectionFeed(PaperFeed):
     """The newest articles of a section."""
 
     def get_object(self, request: HttpRequest, section: str) -> Section:
-        return get_object_or_404(Section, slug=section)
+        return get_object_or_404(Section.objects.distinct(), Q(slug=section) | Q(former_slugs__slug=section))
 
     def articles(self, about: Section | Tag | None) -> QuerySet[Article]:
         return Article.objects.filter(section=about)
@@ -81,7 +81,7 @@ class TagFeed(PaperFeed):
     """The newest articles of a topic."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
-        return get_object_or_404(Tag, slug=slug)
+        return get_object_or_404(Tag.objects.distinct(), Q(slug=slug) | Q(synonyms__slug=slug))
 
     def articles(self, about: Section | Tag | None) -> QuerySet[Article]:
         return Article.objects.filter(tags=about)

@@ -3,24 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from taggit.models import Tag
 
-from articles.models import Article, Author, Correction, Redirect, Section, Source
+from articles.addresses import led_to
+from articles.models import Article, Author, Section, Source
 from comments.queries import thread
 from reader import queries, searching
 from reader.article_page import article_page
 from reader.cards import Card, section_mark
+from reader.corrections import corrections_page
 from reader.errors import gone
 from reader.fronts import front
 from reader.page_cache import public_page
 from reader.rolls import BadMark, Roll, roll
 from reader.structured_data import news_article
-
-CORRECTIONS_SHOWN = 100
 
 
 def _shows_cards(cards: Iterable[Card]) -> set[str]:
@@ -52,14 +53,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, section: str, year: str, month: str, day: str, slug: str) -> HttpResponse:
     """An article; 410 once it is withdrawn, 301 from an address that it once had."""
     found = queries.find_article(section, slug)
-    if found is None:
-        moved = get_object_or_404(Redirect.objects.select_related("article__section"), path=request.path)
-        return HttpResponsePermanentRedirect(moved.article.get_absolute_url())
+    if found is None or found.get_absolute_url() != request.path:
+        return _led_on(request, led_to(request.path) or found)
     if found.withdrawn_at is not None:
         return public_page(gone(request, found), {f"article:{found.pk}"})
     page = article_page(found)
-    if page.url != request.path:
-        return HttpResponsePermanentRedirect(page.url)
     related = queries.related_cards(found.pk)
     context = {
         "article": page,
@@ -70,6 +68,15 @@ def article(request: HttpRequest, section: str, year: str, month: str, day: str,
     }
     shows = {f"article:{found.pk}"} | {f"card:{card.id}" for card in related}
     return public_page(render(request, "reader/article.html", context), shows)
+
+
+def _led_on(request: HttpRequest, found: Article | None) -> HttpResponse:
+    """From an address that is not (or no longer) the article's to where it stands; 410 at once where it is withdrawn."""
+    if found is None:
+        raise Http404
+    if found.withdrawn_at is not None:
+        return public_page(gone(request, found), {f"article:{found.pk}"})
+    return HttpResponsePermanentRedirect(found.get_absolute_url())
 
 
 def short(request: HttpRequest, article_id: int) -> HttpResponse:
@@ -84,7 +91,10 @@ def short(request: HttpRequest, article_id: int) -> HttpResponse:
 
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """The front of a section."""
-    found = get_object_or_404(Section, slug=section)
+    names = Q(slug=section) | Q(former_slugs__slug=section)
+    found = get_object_or_404(Section.objects.distinct(), names)
+    if found.slug != section:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
     mark = section_mark(found.name, found.slug, found.colour)
     context = {"section": found, "mark": mark, "current_section": section}
     return _list(request, Article.objects.filter(section=found), "reader/section.html", **context)
@@ -92,7 +102,9 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """All about one topic."""
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(Tag.objects.distinct(), Q(slug=slug) | Q(synonyms__slug=slug))
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("reader:tag", args=[found.slug]))
     feed = reverse("reader:tag_feed", args=[slug])
     return _list(request, Article.objects.filter(tags=found), "reader/tag.html", tag=found, feed=feed)
 
@@ -122,10 +134,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def corrections(request: HttpRequest) -> HttpResponse:
     """What we got wrong, newest first."""
-    notes = (
-        Correction.objects.filter(article__live__isnull=False, article__withdrawn_at=None)
-        .select_related("article__section", "article__live")
-        .defer("article__live__body")[:CORRECTIONS_SHOWN]
-    )
-    shows = {"lists"} | {f"card:{note.article_id}" for note in notes}
-    return public_page(render(request, "reader/corrections.html", {"notes": notes}), shows)
+    before = request.GET.get("before", "")
+    if before and not (before.isascii() and before.isdecimal() and len(before) < 19):
+        raise Http404
+    page = corrections_page(int(before or 0))
+    if not page.notes and not page.is_first:
+        raise Http404
+    shows = {"lists"} | {f"card:{note.article_id}" for note in page.notes}
+    context = {"page": page, "report_address": settings.CORRECTIONS_ADDRESS}
+    return public_page(render(request, "reader/corrections.html", context), shows)
