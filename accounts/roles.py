@@ -18,7 +18,7 @@ def _admin(app: str, *models_: str, verbs: tuple[str, ...] = ("view", "add", "ch
 
 _REPORTER = (
     _admin("articles", "article", "revision", "image")
-    | _admin("articles", "section", "source", "author", "correction", verbs=("view",))
+    | _admin("articles", "section", "source", "author", "correction", "story", "houserule", verbs=("view",))
     | _admin("taggit", "tag", verbs=("view",))
     | {"articles.write_revision", "articles.submit_revision", "moderation.view_decision"}
 )
@@ -26,6 +26,8 @@ _EDITOR = (
     _REPORTER
     | _admin("articles", "author", "source")
     | _admin("taggit", "tag")
+    | _admin("articles", "story", "houserule")
+    | _admin("articles", "ruleversion", verbs=("view",))
     | _admin("feeds", "feed", "importeditem", "fetch", verbs=("view",))
     | _admin("related", "link", verbs=("view", "add", "change", "delete"))
     | _admin("assist", "generatedtext", verbs=("view",))
@@ -45,6 +47,8 @@ _PUBLISHER = (
     | _admin("feeds", "feed")
     | {
         "articles.override_approval",
+        "articles.activate_rule",
+        "articles.waive_finding",
         "articles.publish_revision",
         "articles.schedule_revision",
         "articles.correct_article",

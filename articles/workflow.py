@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Revision
+from articles.models import HouseRule, Revision
 from moderation.workflow import Transition, Workflow
 
 S = Revision.State
@@ -48,5 +48,20 @@ REVISION = Workflow(
         ),
         Transition("publish", (S.APPROVED, S.SCHEDULED), S.LIVE, "articles.publish_revision", _("Publish")),
         Transition("supersede", (S.LIVE,), S.SUPERSEDED, "articles.publish_revision", _("Supersede")),
+    ),
+)
+
+R = HouseRule.State
+
+HOUSE_RULE = Workflow(
+    name="house rule",
+    model="articles.HouseRule",
+    initial=R.DRAFT,
+    states={str(state.value): state.label for state in R},
+    transitions=(
+        Transition(
+            "activate", (R.DRAFT, R.ACTIVE, R.RETIRED), R.ACTIVE, "articles.activate_rule", _("Put in force")
+        ),
+        Transition("retire", (R.ACTIVE,), R.RETIRED, "articles.activate_rule", _("Take out of force")),
     ),
 )
