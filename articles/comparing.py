@@ -94,11 +94,11 @@ def compare_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[
         if name == "lead_image":
             old, new = (pictures.get(text["lead_image_id"]) for text in (before, after))
             pair = (old, new) if old != new else None
-            lines = _lines(*([str(image)] if image else [] for image in (old, new)), purse)
+            lines = _lines([str(old)] if old else [], [str(new)] if new else [], purse)
         elif name == "body":
             lines = _lines(paragraphs(before["body"]), paragraphs(after["body"]), purse)
         else:
-            lines = _lines(*(_words(name, text.get(name)) for text in (before, after)), purse)
+            lines = _lines(_words(name, before.get(name)), _words(name, after.get(name)), purse)
         if pair or any(line.is_changed for line in lines):
             fields.append(Field(str(LABELS[name]), lines, name, pair))
     return fields

@@ -11,4 +11,9 @@ class ReaderConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
+        # Models are loaded only now, and this module needs them.
+        from articles import staging
+        from reader.previewing import PublicStage
+
+        staging.register(PublicStage())
         nudging.register("reader.tasks.sweep_page_changes")

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from articles.admin import views
+from articles.admin import history, previewing, views
 from articles.admin.filters import SectionFilter, StateFilter
 from articles.admin.reading import articles_for, for_desk, person_of
 from articles.models import Article, Revision
@@ -67,8 +67,22 @@ class ArticleAdmin(ModelAdmin):
             path("<path:object_id>/change/", wrap(views.edit), name="articles_article_change"),
             path("<path:object_id>/edit/", wrap(self.edit), name="articles_article_edit"),
             path("<path:object_id>/history/", wrap(self.edit), name="articles_article_history"),
-            path("<path:object_id>/preview/", wrap(views.preview), name="articles_article_preview"),
+            path("<path:object_id>/preview/", wrap(previewing.preview), name="articles_article_preview"),
+            path(
+                "<path:object_id>/live-preview/", wrap(previewing.live), name="articles_article_live_preview"
+            ),
             path("<path:object_id>/comparison/", wrap(views.comparison), name="articles_article_comparison"),
+            path("<path:object_id>/texts/", wrap(history.texts), name="articles_article_texts"),
+            path(
+                "<path:object_id>/texts/compared/",
+                wrap(history.compared),
+                name="articles_article_texts_compared",
+            ),
+            path(
+                "<path:object_id>/texts/<int:saved_id>/restore/",
+                wrap(history.restore),
+                name="articles_article_restore",
+            ),
         ]
         return own + [url for url in super().get_urls() if url.name == "articles_article_changelist"]
 

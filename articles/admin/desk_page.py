@@ -169,8 +169,14 @@ class DeskPage:
             changed = self.text_form.changed()
             saved = self.text
             if changed or not step:
+                reason = str(self.data.get("reason", ""))
                 outcome = joining.save(
-                    self.text, by=self.person, version=version, fields=changed, **self._settled()
+                    self.text,
+                    by=self.person,
+                    version=version,
+                    reason=reason,
+                    fields=changed,
+                    **self._settled(),
                 )
                 saved, self.joined = outcome.revision, outcome.joined
                 version, is_unseen = saved.version, outcome.was_stale

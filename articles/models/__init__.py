@@ -2,15 +2,15 @@
 
 from articles.models.article import Article, Byline, Redirect
 from articles.models.assignment import Assignment
+from articles.models.calendar_key import CalendarKey
 from articles.models.former import FormerSection, TagSynonym
 from articles.models.house_rule import HouseRule, RuleFields, RuleVersion
-from articles.models.calendar_key import CalendarKey
 from articles.models.image import EarlierFile, Image, PictureUse
-from articles.models.outside_link import OutsideLink
 from articles.models.note import Note
+from articles.models.outside_link import OutsideLink
 from articles.models.page_change import PageChange
-from articles.models.review_link import ReviewLink
 from articles.models.presence import Presence, WritingLock
+from articles.models.review_link import ReviewLink
 from articles.models.revision import Correction, Revision
 from articles.models.saved_text import SavedText
 from articles.models.saved_view import SavedView
@@ -29,8 +29,8 @@ __all__ = [
     "FormerSection",
     "HouseRule",
     "Image",
-    "OutsideLink",
     "Note",
+    "OutsideLink",
     "PageChange",
     "PictureUse",
     "Presence",
