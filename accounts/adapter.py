@@ -2,9 +2,12 @@
 
 import logging
 import smtplib
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
@@ -45,6 +48,14 @@ class AccountAdapter(DefaultAccountAdapter):
             if kind.startswith(AWAITED):
                 page = render(request, "account/mail_failed.html", status=503)
                 raise ImmediateHttpResponse(page) from error
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether to ask once more who one is: not of somebody who has just signed in."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        request = current.request
+        last = max((one["at"] for one in get_authentication_records(request, request.user)), default=0.0)
+        return bool(time.time() - last >= app_settings.REAUTHENTICATION_TIMEOUT)
 
     def get_password_change_redirect_url(self, request: Any) -> str:
         """Back to one's own page."""

@@ -53,6 +53,7 @@ def unfold(site_name: str) -> dict[str, Any]:
         "ACCOUNT": {
             "navigation": [
                 {"title": _("Change password"), "link": reverse_lazy("account_change_password")},
+                {"title": _("Second factor"), "link": reverse_lazy("mfa_index")},
             ]
         },
     }

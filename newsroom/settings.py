@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_prose_editor",
     "taggit",
     "django_migration_linter",
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "newsroom.middleware.StaffPagesMiddleware",
+    "newsroom.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -202,6 +204,7 @@ _TICK = {"expires": 30}
 CELERY_BEAT_SCHEDULE = {
     "beat-tick": {"task": "newsroom.tasks.beat_tick", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "publish-due": {"task": "articles.tasks.publish_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
+    "expire-due": {"task": "articles.tasks.expire_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "assignments": {
         "task": "articles.tasks.remind_of_assignments",
         "schedule": timedelta(minutes=1),
@@ -221,6 +224,16 @@ CELERY_BEAT_SCHEDULE = {
     "release-leases": {
         "task": "moderation.tasks.release_expired",
         "schedule": timedelta(minutes=1),
+        "options": _TICK,
+    },
+    "invitations": {
+        "task": "accounts.tasks.mail_invitations",
+        "schedule": EVERY_TEN_SECONDS,
+        "options": _TICK,
+    },
+    "working-copies": {
+        "task": "articles.tasks.sweep_working_copies",
+        "schedule": timedelta(minutes=15),
         "options": _TICK,
     },
     "clear-sessions": {"task": "newsroom.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
@@ -265,6 +278,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+# Staff enter the desk with a second factor; accounts.E001 says so where a deployment leaves it out.
+REQUIRE_SECOND_FACTOR = env.flag("NEWSROOM_REQUIRE_SECOND_FACTOR", not DEMO)
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of phones differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_IS_SECURE
 
 # --- Languages and times ----------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ DEPENDS = {
     "EMAIL_PORT": "25",
     "NEWSROOM_DEMO": "1 under `make run`, else 0",
     "NEWSROOM_DEMO_WIRE_URL": "the demo's own",
+    "NEWSROOM_REQUIRE_SECOND_FACTOR": "1; 0 in the demo",
     "NEWSROOM_OUTBOUND_ALLOW": "none",
     "NEWSROOM_SITE_URL": "http://localhost:8000",
 }
@@ -46,6 +47,7 @@ MEANINGS = {
     "NEWSROOM_CONTACT_URL": "Told to the servers of feeds, so that their people can reach you.",
     "NEWSROOM_CORRECTIONS_ADDRESS": "Where readers write who have found an error; printed on the page of corrections.",
     "NEWSROOM_OUTBOUND_ALLOW": "Private hosts (`host:port`) that outgoing requests may reach all the same.",
+    "NEWSROOM_REQUIRE_SECOND_FACTOR": "Staff need a second factor to enter the desk. Only the demo may do without.",
     "NEWSROOM_LOG_LEVEL": "How much is said.",
     "NEWSROOM_VAR": "Where the instance keeps its data and its record.",
     "NEWSROOM_DATA": "Where media and static files lie, if elsewhere.",
