@@ -10,7 +10,15 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from articles import assignment_notices, auditing, moderation, notices, workflow
+        from articles import (
+            assignment_notices,
+            auditing,
+            moderation,
+            note_notices,
+            notices,
+            take_over_notice,
+            workflow,
+        )
         from common import nudging
         from moderation import queue
         from moderation.auditing import Proof
@@ -21,9 +29,11 @@ class ArticlesConfig(AppConfig):
         register(workflow.REVISION)
         register(workflow.HOUSE_RULE)
         queue.register(moderation.RevisionCard())
-        for renderer, label in (*notices.RENDERERS, *assignment_notices.RENDERERS):
+        for renderer, label in (*notices.RENDERERS, *assignment_notices.RENDERERS, *note_notices.RENDERERS):
             renderers.register(renderer, label=label, is_staff=True)
+        renderers.register(take_over_notice.TakenOverNotice(), label=take_over_notice.LABEL, is_staff=True)
         nudging.register("articles.tasks.publish_due")
+        nudging.register("articles.tasks.expire_due")
         nudging.register("articles.tasks.make_renditions")
         register_proof(Proof("workflow", "the approvals are recorded", auditing.approvals_are_recorded))
         register_proof(Proof("workflow", "the texts are the approved", auditing.texts_are_the_approved))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -12,9 +12,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from articles.admin import history, previewing, views
-from articles.admin.filters import SectionFilter, StateFilter
-from articles.admin.reading import articles_for, for_desk, person_of
+from articles.admin import history, notes, previewing, saved_views, views, working_copy
+from articles.admin.bulk_form import acts_for
+from articles.admin.filters import (
+    AuthorFilter,
+    LanguageFilter,
+    SectionFilter,
+    SourceFilter,
+    StateFilter,
+    StoryFilter,
+    WatchFilter,
+    WhoseFilter,
+)
+from articles.admin.reading import articles_for, for_desk, person_of, sections_of_texts
+from articles.finding import matching
 from articles.models import Article, Revision
 
 
@@ -32,33 +43,59 @@ def badge(state: str, label: Any) -> SafeString:
 @admin.register(Article)
 class ArticleAdmin(ModelAdmin):
     list_display = ["headline", "states", "section", "source", "changed", "published"]
-    list_filter = [StateFilter, SectionFilter, "source"]
+    list_filter = [
+        StateFilter,
+        SectionFilter,
+        WhoseFilter,
+        WatchFilter,
+        SourceFilter,
+        AuthorFilter,
+        StoryFilter,
+        LanguageFilter,
+    ]
+    change_list_template = "articles/list.html"
     list_display_links = None
     list_fullwidth = True
     list_per_page = 50
     ordering = ["-id"]
     search_fields = ["slug"]
-    search_help_text = _("Search by headline")
     show_full_result_count = False
-    actions = None
+    actions = ["act_on_many"]
 
     class Media:
-        css = {"all": ["css/writing.css"]}
+        css = {"all": ["css/writing.css", "css/pages.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        person = person_of(request)
-        articles = articles_for(person)
-        if not person.has_perm("articles.view_revision"):
-            articles = articles.published()  # type: ignore[attr-defined]
-        return for_desk(articles).order_by(*self.ordering)
+        return for_desk(articles_for(person_of(request))).order_by(*self.ordering)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        texts = Revision.objects.filter(article=OuterRef("pk")).exclude(state=Revision.State.SUPERSEDED)
-        for word in search_term.split()[:8]:
-            queryset = queryset.filter(Exists(texts.filter(headline__icontains=word)))
-        return queryset, False
+        return matching(queryset, search_term, sections_of_texts(person_of(request))), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list with the saved views above it, and what may be done with many."""
+        person, chosen = person_of(request), saved_views.selection(request.GET)
+        kept = list(saved_views.views_for(person))
+        more = {
+            "selection": chosen,
+            "saved_views": kept,
+            "own_view": next((v for v in kept if v.query == chosen and v.owner_id == person.pk), None),
+            "view_form": saved_views.ViewForm(person),
+            "acts": acts_for(person),
+        }
+        page: HttpResponse = super().changelist_view(request, {**more, **(extra_context or {})})
+        return page
+
+    @admin.action(description=_("Act on many"))
+    def act_on_many(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse:
+        """The list's own form goes straight to that page; this is for who posts to the list as other lists are posted to."""
+        return redirect("desk:bulk")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if acts_for(person_of(request)) else {}
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -71,7 +108,20 @@ class ArticleAdmin(ModelAdmin):
             path(
                 "<path:object_id>/live-preview/", wrap(previewing.live), name="articles_article_live_preview"
             ),
+            path(
+                "<path:object_id>/working-copy/",
+                working_copy.working_copy,
+                name="articles_article_working_copy",
+            ),
+            path(
+                "<path:object_id>/take-over/", wrap(working_copy.take_over), name="articles_article_take_over"
+            ),
+            path(
+                "<path:object_id>/discard-copy/", wrap(working_copy.discard), name="articles_article_discard"
+            ),
             path("<path:object_id>/comparison/", wrap(views.comparison), name="articles_article_comparison"),
+            path("<path:object_id>/notes/", wrap(notes.notes), name="articles_article_notes"),
+            path("<path:object_id>/notes/people/", wrap(notes.people), name="articles_article_people"),
             path("<path:object_id>/texts/", wrap(history.texts), name="articles_article_texts"),
             path(
                 "<path:object_id>/texts/compared/",
@@ -110,7 +160,9 @@ class ArticleAdmin(ModelAdmin):
     @admin.display(description=_("state"))
     def states(self, article: Article) -> SafeString:
         found: list[tuple[str, Any]] = []
-        if article.withdrawn_at is not None:
+        if article.expired_at is not None:
+            found.append(("withdrawn", _("Expired")))
+        elif article.withdrawn_at is not None:
             found.append(("withdrawn", _("Withdrawn")))
         elif article.live_id is not None:
             found.append(("live", Revision.State.LIVE.label))

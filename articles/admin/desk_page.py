@@ -8,14 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import checklist, drafting, filing, joining, pictures, steps
+from articles import checklist, drafting, filing, joining, pictures, presence, steps, working_copies
 from articles.admin.asking import Question, carried
 from articles.admin.filing_form import FilingForm
+from articles.admin.kept_words import Offer, find_copy, form_of, offers
 from articles.admin.reading import text_of
 from articles.admin.step_form import StepForm
 from articles.admin.text_form import TextForm
 from articles.comparing import Field, compare
-from articles.models import Article, Assignment, Revision
+from articles.models import Article, Assignment, Revision, WorkingCopy, WritingLock
+from articles.models.working_copy import TAB_LENGTH
+from articles.note_threads import Thread, threads
 from articles.picture_bytes import Unfit
 from moderation.errors import Conflict, Refused
 from moderation.models import Decision
@@ -51,7 +54,34 @@ class DeskPage:
             if sent or filing.may_file(article, person)
             else None
         )
-        self.step_form = StepForm(person, data)
+        self.step_form = StepForm(person, data, self.text)
+        self.restored: WorkingCopy | None = None
+
+    def restore(self, key: str) -> None:
+        """Show the page as the person left it, from the working copy of that key; without one, as it is saved."""
+        self.restored = find_copy(self.text, self.person, key) if self.is_open else None
+        if self.restored is not None:
+            self.text_form = form_of(self.restored, self.text)
+            self.version = str(self.restored.base_version)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Words of the person's own that were kept and never saved."""
+        if not self.is_open or self.restored is not None or self.data is not None:
+            return []
+        return offers(self.text, self.person)
+
+    @property
+    def writing(self) -> WritingLock | None:
+        """Who else writes now."""
+        lock = presence.lock_of(self.article.pk)
+        return lock if lock is not None and lock.holder_id != self.person.pk else None
+
+    @property
+    def here(self) -> list[User]:
+        """Who else has the article open, each once."""
+        people = {page.person_id: page.person for page in presence.here(self.article.pk)}
+        return [person for key, person in people.items() if key != self.person.pk]
 
     def act(self) -> str:
         """Save what was typed and take the step that was chosen; returns what to say, or "" where it was refused."""
@@ -124,6 +154,11 @@ class DeskPage:
         return list(rows[:REVISIONS_SHOWN])
 
     @property
+    def notes(self) -> list[Thread]:
+        """What people say about the text and nobody has resolved."""
+        return threads(self.article, self.text)
+
+    @property
     def decisions(self) -> list[Decision]:
         """What was decided on the text and on the article, oldest first."""
         on_text = decisions_on(self.text._meta.label_lower, self.text.pk)
@@ -180,6 +215,7 @@ class DeskPage:
                 )
                 saved, self.joined = outcome.revision, outcome.joined
                 version, is_unseen = saved.version, outcome.was_stale
+            self._close_copy()
             description = self.text_form.description()
             if description and saved.lead_image is not None:
                 pictures.describe(saved.lead_image, by=self.person, **description)
@@ -189,6 +225,18 @@ class DeskPage:
         if step and not is_unseen:
             steps.take(step, self.article, self.text, by=self.person, version=version, words=words)
         return bool(step) and is_unseen
+
+    def _close_copy(self) -> None:
+        """What was typed is saved, so the copy of it goes, in the same transaction."""
+        tab, sent = (
+            str(self.data.get("tab", "")),
+            [self.data.get(name, "") for name in ("sequence", "restored")],
+        )
+        sequence, restored = (
+            int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0 for text in sent
+        )
+        if len(tab) <= TAB_LENGTH:
+            working_copies.close(self.text, self.person, tab=tab, sequence=sequence, restored=restored)
 
     def _settled(self) -> dict[str, Any]:
         """What the person chose where the words of two met."""
