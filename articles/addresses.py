@@ -69,7 +69,8 @@ def require_section_free(section: Section, slug: str) -> None:
             raise AddressTaken(
                 _("The site uses the word “%(slug)s” itself; choose another.") % {"slug": slug}
             )
-    if FormerSection.objects.filter(slug=slug).exclude(section_id=section.pk).exists():
+    others = Section.objects.filter(slug=slug).exclude(pk=section.pk)
+    if others.exists() or FormerSection.objects.filter(slug=slug).exclude(section=section.pk).exists():
         raise AddressTaken(
             _("Readers know “%(slug)s” as another section’s; choose another.") % {"slug": slug}
         )

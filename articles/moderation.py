@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from articles import steps
-from articles.checklist import Finding, check
+from articles.checklist import Finding, glance
 from articles.comparing import Field, compare
 from articles.models import Byline, Revision
 from moderation.errors import NotAllowed
@@ -32,7 +32,7 @@ class Sheet:
     @cached_property
     def findings(self) -> list[Finding]:
         """What stands against publishing it."""
-        return check(self.text)
+        return glance(self.text)
 
     @cached_property
     def differences(self) -> list[Field] | None:

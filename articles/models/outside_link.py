@@ -1,9 +1,21 @@
 """Addresses outside the house that texts lead to, and whether they answer. The row is the queue."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+BROKEN_AFTER = 2  # looks in a row without an answer; one may be the network's fault
+
+
+class OutsideLinkQuerySet(models.QuerySet["OutsideLink"]):
+    """Questions in the words of the trade."""
+
+    def broken(self) -> Self:
+        """Not there, or without an answer again and again."""
+        return self.filter(Q(status__in=[404, 410]) | Q(status=0, failures__gte=BROKEN_AFTER))
 
 
 class OutsideLink(models.Model):
@@ -20,6 +32,8 @@ class OutsideLink(models.Model):
     status = models.PositiveSmallIntegerField(_("status"), default=0)  # 0: no answer
     failures = models.PositiveSmallIntegerField(_("looks in a row that failed"), default=0)
     words = models.CharField(_("what happened"), max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager["OutsideLink"]] = OutsideLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outside link")
