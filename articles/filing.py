@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from accounts.models import User
 from articles import addresses
 from articles.addresses import AddressTaken
 from articles.drafting import may_edit, set_bylines
+from articles.expiring import EXPIRED
 from articles.models import Article, Author, PageChange, Revision, Section, Source, Story
 from articles.withdrawing import PUBLISHED, WITHDRAWN
 from moderation.errors import Conflict, NotAllowed
@@ -29,6 +30,10 @@ PLAIN = (
     "urgency",
     "is_sensitive",
     "embargo_until",
+    "embargo_zone",
+    "expires_at",
+    "expires_zone",
+    "review_on",
     "comments_mode",
 )  # columns that take what was asked for as it is
 
@@ -57,13 +62,19 @@ class Filing:
     story: int | None = None
     is_sensitive: bool = False
     canonical_url: str = ""
+    # Each instant with the zone in whose clock it was chosen; empty: that of the site.
+    embargo_zone: str = ""
+    expires_at: datetime | None = None
+    expires_zone: str = ""
+    review_on: date | None = None
 
     @property
     def digest(self) -> str:
         """What a form carries to say which filing it was made from."""
         facts = asdict(self)
-        if self.embargo_until is not None:
-            facts["embargo_until"] = self.embargo_until.astimezone(UTC)
+        for name in ("embargo_until", "expires_at"):
+            if facts[name] is not None:
+                facts[name] = facts[name].astimezone(UTC)
         return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()
 
 
@@ -86,6 +97,10 @@ def filing_of(article: Article) -> Filing:
         story=article.story_id,
         is_sensitive=article.is_sensitive,
         canonical_url=article.canonical_url,
+        embargo_zone=article.embargo_zone,
+        expires_at=article.expires_at,
+        expires_zone=article.expires_zone,
+        review_on=article.review_on,
     )
 
 
@@ -140,12 +155,18 @@ def file(
         known = Author.objects.in_bulk(wanted.authors)
         set_bylines(locked, [known[key] for key in wanted.authors], roles=wanted.roles)
     _move(locked, before)
-    state = (
-        WITHDRAWN if locked.withdrawn_at is not None else PUBLISHED if locked.is_published else UNPUBLISHED
-    )
+    state = _state_of(locked)
     return record(
         locked, "file", source=state, target=state, by=by, version=None, reason="", text_digest="", now=now
     )
+
+
+def _state_of(article: Article) -> str:
+    if article.expired_at is not None:
+        return EXPIRED
+    if article.withdrawn_at is not None:
+        return WITHDRAWN
+    return PUBLISHED if article.is_published else UNPUBLISHED
 
 
 def _require_allowed(article: Article, section: Section, by: User) -> None:

@@ -1,6 +1,8 @@
 """A time on somebody's clock becomes an instant: across a change of clocks some do not exist and some exist twice."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
@@ -47,3 +49,51 @@ def instant_of(local: datetime, zone: str, which: str = "") -> datetime:
         earlier,
         later,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """An instant at which the clocks of a zone are set: by how much, and what they show before and after."""
+
+    at: datetime
+    zone: str
+    by: timedelta
+
+    @property
+    def before(self) -> datetime:
+        """What the clock would have shown."""
+        return self.after - self.by
+
+    @property
+    def after(self) -> datetime:
+        """What the clock shows then."""
+        return self.at.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+
+    @property
+    def touched(self) -> tuple[datetime, datetime]:
+        """The times on the wall that exist twice, or not at all: from, up to."""
+        return (min(self.before, self.after), max(self.before, self.after))
+
+
+def clock_changes(zone: str, start: datetime, end: datetime) -> Iterator[ClockChange]:
+    """Every change of the clocks of the zone from ``start`` up to ``end``, to the minute."""
+    place, at = ZoneInfo(zone), start.astimezone(UTC).replace(second=0, microsecond=0)
+    while at < end:
+        following = min(at + timedelta(days=1), end.astimezone(UTC))
+        if _offset(at, place) != _offset(following, place):
+            changed = _first_minute(at, following, place)
+            yield ClockChange(changed, zone, _offset(changed, place) - _offset(at, place))
+        at = following
+
+
+def _first_minute(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
+    """Between two instants with different offsets: the first minute with the later one."""
+    late = _offset(after, place)
+    while after - before > timedelta(minutes=1):
+        middle = before + timedelta(minutes=(after - before) // timedelta(minutes=2))
+        before, after = (before, middle) if _offset(middle, place) == late else (middle, after)
+    return after.replace(second=0, microsecond=0)
+
+
+def _offset(instant: datetime, place: ZoneInfo) -> timedelta:
+    return instant.astimezone(place).utcoffset() or timedelta(0)

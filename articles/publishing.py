@@ -1,7 +1,7 @@
-"""Publishing: now, at a chosen time, and by the sweep when that time has come."""
+"""Publishing: now, or at a chosen time."""
 
-import logging
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
@@ -9,27 +9,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles import presence
 from articles.checklist import blocking_words
 from articles.digest import digest_of
 from articles.models import Article, Correction, PageChange, Revision
 from moderation import queue
 from moderation.actors import Actor, Deputy
-from moderation.errors import NotAllowed, Refused
+from moderation.errors import NotAllowed
 from moderation.models import Decision
 from moderation.transition import transition
 from notifications.outbox import tell
 
-log = logging.getLogger(__name__)
-
 SCHEDULE = Deputy("schedule")
-BATCH = 50  # revisions that one sweep publishes before it lets others have their turn
+CHANGED_BY_PUBLISHING = (
+    "live",
+    "published_at",
+    "updated_at",
+    "withdrawn_at",
+    "expired_at",
+    "related_at",
+    "key_points_at",
+)
+UNTROUBLED: dict[str, Any] = {"publish_refused_at": None, "publish_refusal": ""}
 
 
 @transaction.atomic
 def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
     """Make the approved revision the live one; the one before it becomes history.
 
-    Raises NotAllowed (role, embargo, checklist, a changed text), Conflict (somebody decided meanwhile).
+    Raises NotAllowed (role, embargo, expiry, checklist, a changed text), Conflict (somebody decided meanwhile).
     """
     now = now or timezone.now()
     article = (
@@ -49,19 +57,18 @@ def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None
         "publish",
         by=by,
         version=version,
-        changes={"published_at": now},
+        changes={"published_at": now, **UNTROUBLED},
         text_digest=revision.digest,
         now=now,
     )
     article.live = revision
     article.published_at = article.published_at or now
     article.updated_at = now
-    article.withdrawn_at = None
+    article.withdrawn_at = article.expired_at = None
     article.related_at = None
     article.key_points_at = None
-    article.save(
-        update_fields=["live", "published_at", "updated_at", "withdrawn_at", "related_at", "key_points_at"]
-    )
+    article.save(update_fields=CHANGED_BY_PUBLISHING)
+    presence.release(article.pk)
     revision.article = article
     if revision.change in (Revision.Change.UPDATE, Revision.Change.CORRECTION):
         Correction.objects.create(
@@ -106,11 +113,12 @@ def schedule(
         raise NotAllowed(_("“%(zone)s” is no time zone.") % {"zone": zone}) from None
     if publish_at <= now:
         raise NotAllowed(_("This time has passed; publish now or choose a later one."))
+    require_time_left(revision.article, publish_at)
     if revision.article.is_under_embargo(publish_at):
         raise NotAllowed(
-            _("The embargo holds until %(time)s.") % {"time": _spoken(revision.article.embargo_until)}
+            _("The embargo holds until %(time)s.") % {"time": spoken(revision.article.embargo_until)}
         )
-    changes = {"publish_at": publish_at, "publish_zone": zone}
+    changes = {"publish_at": publish_at, "publish_zone": zone, **UNTROUBLED}
     return transition(
         revision, "schedule", by=by, version=version, changes=changes, text_digest=revision.digest, now=now
     )
@@ -119,54 +127,44 @@ def schedule(
 @transaction.atomic
 def unschedule(revision: Revision, *, by: User, version: int, now: datetime | None = None) -> Decision:
     """Take the revision off the schedule; it stays approved. Raises moderation.errors.Refused."""
-    changes = {"publish_at": None, "publish_zone": ""}
+    return _take_off(revision, by=by, version=version, now=now)
+
+
+def take_off_schedule(article: Article, *, by: Actor, now: datetime) -> None:
+    """Whoever takes an article off the site does not want the clock to bring it back: what waits stays approved."""
+    waiting = (
+        article.revisions.filter(state=Revision.State.SCHEDULED).select_related("article__section").first()
+    )
+    if waiting is not None:
+        _take_off(waiting, by=by, version=waiting.version, now=now)
+
+
+def require_time_left(article: Article, at: datetime) -> None:
+    """Raises NotAllowed where the article's end has passed at that time."""
+    if article.expires_at is not None and article.expires_at <= at:
+        raise NotAllowed(
+            _("The article expires at %(time)s. Give it a later end in the filing, or none.")
+            % {"time": spoken(article.expires_at)}
+        )
+
+
+def spoken(instant: datetime | None) -> str:
+    """An instant in words, in the zone of the one who reads."""
+    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M %Z}" if instant else ""
+
+
+def _take_off(revision: Revision, *, by: Actor, version: int, now: datetime | None) -> Decision:
+    changes = {"publish_at": None, "publish_zone": "", **UNTROUBLED}
     return transition(
         revision, "unschedule", by=by, version=version, changes=changes, text_digest=revision.digest, now=now
     )
 
 
-def publish_due(now: datetime | None = None) -> int:
-    """Publish what is due, each in a transaction of its own; returns how many.
-
-    One that cannot be published keeps its schedule, is logged with the reason and does not stop the others.
-    """
-    now = now or timezone.now()
-    published, failed = 0, set[int]()
-    for _turn in range(BATCH):
-        with transaction.atomic():
-            due = (
-                Revision.objects.select_for_update(of=("self",), skip_locked=True)
-                .filter(state=Revision.State.SCHEDULED, publish_at__lte=now)
-                .exclude(pk__in=failed)
-                .with_article()
-                .order_by("publish_at", "id")
-                .first()
-            )
-            if due is None:
-                break
-            try:
-                publish(due, by=SCHEDULE, version=due.version, now=now)
-            except Refused as refusal:
-                failed.add(due.pk)
-                log.error(
-                    "Revision %s was due at %s and could not be published: %s",
-                    due.pk,
-                    due.publish_at,
-                    refusal,
-                )
-            else:
-                published += 1
-    return published
-
-
 def _require_publishable(revision: Revision, article: Article, now: datetime) -> None:
     if article.is_under_embargo(now):
-        raise NotAllowed(_("The embargo holds until %(time)s.") % {"time": _spoken(article.embargo_until)})
+        raise NotAllowed(_("The embargo holds until %(time)s.") % {"time": spoken(article.embargo_until)})
+    require_time_left(article, now)
     if revision.approved_digest and revision.approved_digest != digest_of(revision):
         raise NotAllowed(_("The text is not the one that was approved."))
     if words := blocking_words(revision):
         raise NotAllowed(words)
-
-
-def _spoken(instant: datetime | None) -> str:
-    return f"{timezone.localtime(instant):%Y-%m-%d %H:%M %Z}" if instant else ""

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import drafting, publishing, reviewing, withdrawing
+from articles import drafting, expiring, publishing, reviewing, withdrawing
 from articles.models import Article, Revision
 from articles.workflow import REVISION
 from moderation.errors import Conflict, NotAllowed
@@ -43,6 +44,12 @@ def steps_for(article: Article, revision: Revision | None, person: User) -> list
     steps = [] if revision is None else _revision_steps(revision, person)
     if revision is None and article.live is not None and person.has_perm("articles.write_revision", article):
         steps.append(Step("revise", _("Revise the live text"), kind="primary"))
+    if article.expired_at is not None and person.has_perm("articles.publish_revision", article):
+        ends = article.expires_at is not None and article.expires_at <= timezone.now()
+        why_not = (
+            _("Its time has run out: give it a later end in the filing, or none, and save.") if ends else ""
+        )
+        steps.append(Step("renew", _("Bring back to readers"), kind="primary", why_not=why_not))
     if article.is_published and person.has_perm("articles.withdraw_article", article):
         steps.append(Step("withdraw", _("Withdraw the article"), needs_reason=True, kind="danger"))
     return sorted(steps, key=lambda step: step.kind != "primary")
@@ -57,6 +64,8 @@ def take(name: str, article: Article, revision: Revision, *, by: User, version: 
         drafting.revise(article, by=by)
     elif name == "withdraw":
         withdrawing.withdraw(article, by=by, reason=words.reason, notice=words.notice)
+    elif name == "renew":
+        expiring.renew(article, by=by)
     elif name in _VERBS:
         _VERBS[name](current, by, version, words)
     else:
@@ -75,6 +84,7 @@ def said(name: str) -> str:
         "reopen": _("Open for editing again; the approval is gone."),
         "publish": _("Published."),
         "revise": _("A working copy of the live text is open; readers go on seeing the live one."),
+        "renew": _("Back on the site."),
         "withdraw": _("Withdrawn. Readers find the notice in its place."),
     }.get(name, _("Saved."))
 

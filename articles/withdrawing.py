@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles import presence
 from articles.models import Article, PageChange
+from articles.publishing import take_off_schedule
 from moderation.errors import Conflict, NotAllowed, ReasonRequired
 from moderation.models import Decision
 from moderation.recording import latest_decision, record
@@ -21,6 +23,8 @@ def withdraw(
     article: Article, *, by: User, reason: str, notice: str = "", now: datetime | None = None
 ) -> Decision:
     """Take a published article off the site; ``reason`` is for the record, ``notice`` for readers.
+
+    A text that waits on the schedule goes off it too: a kill is not undone by the clock.
 
     Raises NotAllowed (role, or it is not published), ReasonRequired, Conflict if it was withdrawn meanwhile.
     """
@@ -48,6 +52,8 @@ def withdraw(
     Article.objects.filter(pk=article.pk).update(
         withdrawn_at=now, withdrawal_notice=notice.strip(), related_at=None
     )
+    take_off_schedule(locked, by=by, now=now)
+    presence.release(article.pk)
     PageChange.objects.create(article=locked)
     concerned = [person for person in (locked.live.changed_by, locked.live.approved_by) if person is not None]
     tell(

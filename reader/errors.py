@@ -29,8 +29,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def gone(request: HttpRequest, article: Article) -> HttpResponse:
-    """410 for a withdrawn article, with the notice that the desk left."""
-    context = {"notice": article.withdrawal_notice, "withdrawn_at": article.withdrawn_at}
+    """410 for a withdrawn article, with the notice that the desk left, and for one whose time ran out."""
+    context = {
+        "notice": article.withdrawal_notice,
+        "withdrawn_at": article.withdrawn_at,
+        "expired_at": article.expired_at,
+    }
     return render(request, "410.html", context, status=410)
 
 

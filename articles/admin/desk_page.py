@@ -14,12 +14,13 @@ from articles.admin.filing_form import FilingForm
 from articles.admin.kept_words import Offer, find_copy, form_of, offers
 from articles.admin.reading import text_of
 from articles.admin.step_form import StepForm
-from articles.admin.text_form import TextForm
+from articles.admin.text_form import DESCRIBED, TextForm
 from articles.comparing import Field, compare
 from articles.models import Article, Assignment, Revision, WorkingCopy, WritingLock
 from articles.models.working_copy import TAB_LENGTH
 from articles.note_threads import Thread, threads
 from articles.picture_bytes import Unfit
+from articles.picture_rights import rights_on
 from moderation.errors import Conflict, Refused
 from moderation.models import Decision
 from moderation.recording import decisions_on, latest_decision
@@ -143,6 +144,17 @@ class DeskPage:
         return self.person.has_perm("articles.assign_work", self.article)
 
     @property
+    def lead_rights(self) -> str:
+        """How the rights of the lead picture stand today; "" without one."""
+        image = self.text.lead_image
+        return str(rights_on(image, timezone.localdate())) if image else ""
+
+    @property
+    def may_describe(self) -> bool:
+        """Whether the person may say anew what the lead picture shows."""
+        return self.text.lead_image is not None and pictures.may_change(self.text.lead_image, self.person)
+
+    @property
     def findings(self) -> list[checklist.Finding]:
         """What stands against publishing; nothing does once it is public."""
         return checklist.check(self.text) if self.text.state in Revision.WORKING else []
@@ -184,14 +196,17 @@ class DeskPage:
         if form is None or not sent:
             return True
         try:
-            words = {name: form.cleaned_data[f"picture_{name}"] for name in ("caption", "credit")}
-            image = pictures.store(sent.read(), **words)
+            words = {name: form.cleaned_data[f"picture_{name}"] for name in DESCRIBED}
+            form.choose(pictures.take_in(sent, by=self.person, **words))
         except Unfit as unfit:
             form.add_error("picture", str(unfit))
             return False
-        image.alternative_text = form.cleaned_data["picture_alternative_text"]
-        image.save(update_fields=["alternative_text"])
-        form.choose(image)
+        except pictures.AlreadyThere as there:
+            form.choose(there.image)
+            form.add_error(
+                "picture", _("This picture is in the library already. It is chosen now; save again.")
+            )
+            return False
         return True
 
     def _store(self, step: str, words: steps.Words) -> bool:

@@ -3,16 +3,15 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.utils import edit_string_for_tags, parse_tags
 
 from accounts.models import User
 from articles.admin.fields import LineField
+from articles.admin.filing_times import FilingTimes
 from articles.filing import Filing, filing_of
 from articles.models import Article, Author, Section, Source, Story
 from articles.plain_lines import one_line, says_something
@@ -31,17 +30,6 @@ def open_sections(person: User, permission: str) -> Any:
     return Section.objects.all() if slugs is None else Section.objects.filter(slug__in=slugs)
 
 
-class InstantField(forms.DateTimeField):
-    """A time on the clocks of the site's zone; one that does not exist there, or exists twice, is refused."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def prepare_value(self, value: Any) -> Any:
-        if hasattr(value, "tzinfo"):
-            return timezone.localtime(value).replace(tzinfo=None)
-        return value
-
-
 class SlugField(forms.SlugField):
     """Lower case, and what people type between words becomes the hyphen that addresses have."""
 
@@ -53,7 +41,7 @@ class SlugField(forms.SlugField):
         return "-".join(str(super().to_python(value)).lower().replace("_", " ").split())
 
 
-class FilingForm(forms.Form):
+class FilingForm(FilingTimes):
     """How the article is filed. ``seen`` says which filing the form was made from."""
 
     section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"), empty_label=None)
@@ -77,7 +65,6 @@ class FilingForm(forms.Form):
     urgency = forms.IntegerField(
         label=_("Urgency"), min_value=1, max_value=9, help_text=_("1 is most urgent.")
     )
-    embargo_until = InstantField(label=_("Embargo until"), required=False)
     comments_mode = forms.ChoiceField(label=_("Comments"), choices=Article.CommentsMode.choices)
     language = forms.CharField(
         label=_("Language"),
@@ -105,11 +92,13 @@ class FilingForm(forms.Form):
         filing = filing_of(article)
         byline: dict[str, Any] = {f"author_{number}": key for number, key in enumerate(filing.authors)}
         byline |= {f"role_{number}": role for number, role in enumerate(filing.roles)}
+        self.keep(filing)
         super().__init__(
             data,
             prefix="filing",
             initial={
                 **{name: getattr(filing, name) for name in Filing.__slots__},
+                **self.initial_times(filing, person),
                 **byline,
                 "tags": edit_string_for_tags(article.tags.all()),
                 "seen": filing.digest,
@@ -130,7 +119,6 @@ class FilingForm(forms.Form):
             )
         running = Q(is_running=True) | Q(pk=article.story_id)
         self.fields["story"].queryset = Story.objects.filter(running)  # type: ignore[attr-defined]
-        self.fields["embargo_until"].help_text = settings.TIME_ZONE
 
     @property
     def is_touched(self) -> bool:
@@ -182,8 +170,6 @@ class FilingForm(forms.Form):
         cleaned.pop("seen")
         cleaned.update(section=cleaned["section"].pk, source=cleaned["source"].pk)
         cleaned["story"] = cleaned["story"].pk if cleaned["story"] else None
-        before, now = self.initial["embargo_until"], cleaned["embargo_until"]
-        if before and now and before.replace(second=0, microsecond=0) == now:
-            cleaned["embargo_until"] = before  # the field shows minutes only; the rest was not taken away
+        cleaned |= self.asked_times(cleaned)
         authors = tuple(author.pk for _place, author, _role in named)
         return Filing(authors=authors, roles=tuple(role for _place, _author, role in named), **cleaned)

@@ -1,30 +1,18 @@
 """What goes along with a step: a reason, a notice, a time in a zone."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from articles.admin.times import ClockField, TimeGroup, WhichField, ZoneField, zone_names, zone_of
 from articles.local_times import TwiceThere, instant_of
+from articles.models import Revision
 from articles.steps import Words
 from moderation.errors import NotAllowed
 
 REASON_LENGTH = 2_000
-CLOCK = "%Y-%m-%dT%H:%M"
-
-
-def zones() -> list[tuple[str, str]]:
-    """Every zone that a person would choose, the site's first."""
-    names = sorted(
-        name
-        for name in available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/"))
-    )
-    return [(name, name.replace("_", " ")) for name in [settings.TIME_ZONE, "UTC", *names]]
 
 
 class StepForm(forms.Form):
@@ -36,25 +24,24 @@ class StepForm(forms.Form):
         required=False, max_length=REASON_LENGTH, label=_("Reason, for the record")
     )
     withdraw_notice = forms.CharField(required=False, max_length=REASON_LENGTH, label=_("Notice to readers"))
-    publish_at = forms.DateTimeField(
-        required=False,
-        label=_("Day and time"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=CLOCK),
-    )
-    zone = forms.ChoiceField(required=False, label=_("Time zone"))
-    which = forms.ChoiceField(
-        required=False,
-        label=_("Which of the two"),
-        choices=[("", "—"), ("earlier", _("The earlier one")), ("later", _("The later one"))],
-    )
+    publish_at = ClockField(required=False, label=_("Day and time"))
+    zone = ZoneField()
+    which = WhichField()
 
-    def __init__(self, person: User, data: Any = None) -> None:
-        super().__init__(data, prefix="step", initial={"zone": person.time_zone or settings.TIME_ZONE})
-        self.twice = False
-        self.fields["zone"].choices = zones()  # type: ignore[attr-defined]
+    def __init__(self, person: User, data: Any = None, text: Revision | None = None) -> None:
+        planned = (text.publish_at, text.publish_zone) if text is not None else (None, "")
+        given = TimeGroup.initial(*planned, zone_of(person))
+        initial = dict(zip(("publish_at", "zone", "which"), given, strict=True))
+        super().__init__(data, prefix="step", initial=initial)
+        self.time = TimeGroup(self, "publish_at", "zone", "which")
         for name, field in self.fields.items():
             if name.endswith(("_reason", "_notice")):
                 field.widget = forms.Textarea(attrs={"rows": 2})
+
+    @property
+    def zones(self) -> list[str]:
+        """The names that every field of a zone offers."""
+        return zone_names()
 
     def words(self, step: str) -> Words:
         """What was given for the step. Raises NotAllowed: what was typed cannot be read, or is no time."""
@@ -62,18 +49,11 @@ class StepForm(forms.Form):
         given = self.cleaned_data
         if step != "schedule":
             return Words(reason=given.get(f"{step}_reason", ""), notice=given.get("withdraw_notice", ""))
-        local = _typed(self.data.get(self.add_prefix("publish_at"), ""))
-        zone = given.get("zone") or settings.TIME_ZONE
+        zone = given.get("zone") or ""
+        if "publish_at" in self.errors or given["publish_at"] is None:
+            raise NotAllowed(_("Say the day and the time at which it is to be published."))
         try:
-            return Words(publish_at=instant_of(local, zone, given.get("which", "")), zone=zone)
+            return Words(publish_at=instant_of(given["publish_at"], zone, given.get("which", "")), zone=zone)
         except TwiceThere:
-            self.twice = True
+            self.time.is_twice = True
             raise
-
-
-def _typed(words: str) -> datetime:
-    """A time without a zone, as browsers send it."""
-    try:
-        return datetime.fromisoformat(words.strip()).replace(tzinfo=None)
-    except ValueError:
-        raise NotAllowed(_("Say the day and the time at which it is to be published.")) from None

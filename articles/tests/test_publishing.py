@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import drafting, publishing, reviewing, withdrawing
+from articles import due as sweep
 from articles.models import Article, Correction, PageChange, Revision
 from moderation.errors import Conflict, NotAllowed, ReasonRequired
 from moderation.models import Decision
@@ -104,11 +105,11 @@ def test_the_schedule_publishes_once_and_catches_up(approved: Revision, publishe
     publishing.schedule(
         approved, by=publisher, version=approved.version, publish_at=due, zone="America/New_York"
     )
-    assert publishing.publish_due(now=due - timedelta(seconds=1)) == 0
+    assert sweep.publish_due(now=due - timedelta(seconds=1)) == 0
 
     late = due + timedelta(hours=7)
-    assert publishing.publish_due(now=late) == 1
-    assert publishing.publish_due(now=late) == 0
+    assert sweep.publish_due(now=late) == 1
+    assert sweep.publish_due(now=late) == 0
 
     assert Decision.objects.filter(name="publish", deputy="schedule").count() == 1
     approved.refresh_from_db()
@@ -124,7 +125,7 @@ def test_one_that_cannot_be_published_keeps_its_schedule_and_stops_nobody(
         publishing.schedule(revision, by=publisher, version=revision.version, publish_at=due, zone="UTC")
     Article.objects.filter(pk=stuck.article_id).update(embargo_until=due + timedelta(days=1))
 
-    assert publishing.publish_due(now=due) == 1
+    assert sweep.publish_due(now=due) == 1
 
     stuck.refresh_from_db()
     fine.refresh_from_db()
