@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.backends import people_with
 from accounts.models import User
+from articles import presence
 from articles.drafting import may_edit
 from articles.models import Revision
 from moderation import queue
@@ -24,6 +25,7 @@ def submit(revision: Revision, *, by: User, version: int, now: datetime | None =
     """Hand a draft to the desk; everybody who may approve it is told. Raises moderation.errors.Refused."""
     _require_may_edit(revision, by)
     decision = transition(revision, "submit", by=by, version=version, text_digest=revision.digest, now=now)
+    presence.release(revision.article_id)
     queue.enqueue(revision, section=revision.section_slug, priority=10 - revision.article.urgency)
     reviewers = [
         person
@@ -49,6 +51,7 @@ def request_changes(
         text_digest=revision.digest,
         now=now,
     )
+    presence.release(revision.article_id)
     queue.close(revision, decision)
     _tell_writer("changes_requested", revision, decision, by)
     return decision
@@ -108,6 +111,7 @@ def _approve(
         text_digest=revision.digest,
         now=now,
     )
+    presence.release(revision.article_id)
     queue.close(revision, decision)
     _tell_writer("approved", revision, decision, by)
     return decision

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import checklist, drafting, filing, joining, pictures, presence, steps, working_copies
+from articles.admin import checklist_page
 from articles.admin.asking import Question, carried
 from articles.admin.filing_form import FilingForm
 from articles.admin.kept_words import Offer, find_copy, form_of, offers
@@ -104,7 +105,7 @@ class DeskPage:
         except Refused as refusal:
             self.refusal, self.refused_step = str(refusal), step
         else:
-            return " ".join(filter(None, (steps.said(step), self.joined)))
+            return " ".join(filter(None, (checklist_page.said(step) or steps.said(step), self.joined)))
         return ""
 
     def context(self) -> dict[str, Any]:
@@ -158,6 +159,11 @@ class DeskPage:
     def findings(self) -> list[checklist.Finding]:
         """What stands against publishing; nothing does once it is public."""
         return checklist.check(self.text) if self.text.state in Revision.WORKING else []
+
+    @property
+    def may_waive(self) -> bool:
+        """Whether the person may publish against the checklist, for a reason."""
+        return self.person.has_perm("articles.waive_finding", self.text)
 
     @property
     def revisions(self) -> list[Revision]:
@@ -237,8 +243,11 @@ class DeskPage:
         if self.filing_form is not None and self.filing_form.is_bound and self.filing_form.is_touched:
             seen = self.filing_form.cleaned_data["seen"]
             filing.file(self.article, self.filing_form.filing(), by=self.person, seen=seen)
-        if step and not is_unseen:
+        if checklist_page.is_waiver(step) and not is_unseen:
+            checklist_page.waive(step, self.text, self.data, by=self.person, version=version)
+        elif step and not is_unseen:
             steps.take(step, self.article, self.text, by=self.person, version=version, words=words)
+            checklist_page.count(step, self.text)
         return bool(step) and is_unseen
 
     def _close_copy(self) -> None:

@@ -59,6 +59,8 @@ def edit(request: HttpRequest, object_id: str) -> HttpResponse:
         if said:
             messages.success(request, said)
             return redirect(EDIT_PAGE, article.pk)
+    elif "copy" in request.GET:
+        page.restore(request.GET["copy"])
     return _page(request, "articles/desk.html", page.context(), status=409 if page.conflict else 200)
 
 
