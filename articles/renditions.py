@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
+
+from articles.models import Image
+
 FULL = "full"
 # Shape → (width, height) of its ratio. Cards are 3:2, leads on wide screens 16:9, small cards square.
 RATIOS: dict[str, tuple[int, int]] = {"16x9": (16, 9), "4x3": (4, 3), "3x2": (3, 2), "1x1": (1, 1)}
@@ -67,6 +71,12 @@ def shared(file: str, made: Mapping[str, Any]) -> list[str]:
         for shape in SHARED_SHAPES
         if shape in found
     ]
+
+
+def thumbnail(image: Image) -> str:
+    """The address of a small one, or of the picture itself while none is made."""
+    made = sources(str(image.file), image.renditions, "3x2").get("webp", [])
+    return f"{settings.MEDIA_URL}{made[0][0]}" if made else str(image.file.url)
 
 
 def _beginning(whole: int, part: int, focal: int) -> int:

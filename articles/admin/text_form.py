@@ -16,6 +16,7 @@ from articles.drafting import EDITABLE_FIELDS
 from articles.models import Image, Revision
 from articles.models.revision import HEADLINE_LENGTH
 from articles.plain_lines import says_something
+from articles.renditions import thumbnail
 from common.html import sanitise
 
 PICTURES_OFFERED = 12
@@ -62,7 +63,7 @@ class PictureChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Image) -> SafeString:
         return format_html(
             '<img src="{}" alt="" width="{}" height="{}" loading="lazy"><span>{}</span>',
-            obj.file.url,
+            thumbnail(obj),
             obj.width,
             obj.height,
             obj.alternative_text or obj.caption or _("without alternative text"),
@@ -120,6 +121,12 @@ class TextForm(forms.ModelForm):
     )
     lead_caption = forms.CharField(label=_("Caption"), max_length=500, required=False)
     lead_credit = forms.CharField(label=_("Credit"), max_length=120, required=False)
+    picture_number = forms.CharField(
+        label=_("Number of a picture in the library"),
+        max_length=18,
+        required=False,
+        help_text=_("It stands on the picture's own page."),
+    )
     picture = forms.FileField(
         label=_("Upload a picture"),
         required=False,
@@ -152,7 +159,11 @@ class TextForm(forms.ModelForm):
             self.fields[name].show_hidden_initial = True
         self.fields["body"].widget.attrs["lang"] = article.language
         in_use = {self.instance.lead_image_id, self._posted_picture()} - {None}
-        newest = Image.objects.order_by("-id").values_list("pk", flat=True)[:PICTURES_OFFERED]
+        newest = (
+            Image.objects.filter(archived_at=None)
+            .order_by("-id")
+            .values_list("pk", flat=True)[:PICTURES_OFFERED]
+        )
         self.fields["lead_image"].queryset = Image.objects.filter(pk__in=[*newest, *in_use])  # type: ignore[attr-defined]
         for name in DESCRIBED:
             self.fields[f"lead_{name}"].initial = getattr(self.instance.lead_image, name, "")
@@ -176,11 +187,17 @@ class TextForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("picture") and not cleaned.get("picture_alternative_text"):
             self.add_error("picture_alternative_text", _("Say what the picture shows."))
+        if number := cleaned.get("picture_number"):
+            key = int(number) if number.isdecimal() else 0
+            cleaned["lead_image"] = Image.objects.filter(pk=key, archived_at=None).first()
+            if cleaned["lead_image"] is None:
+                self.add_error("picture_number", _("The library has no picture of this number."))
         return cleaned
 
     def changed(self) -> dict[str, Any]:
         """The printed fields that differ from what the form was made from."""
-        picture = {"lead_image"} if self.cleaned_data.get("picture") else set()
+        named = self.cleaned_data.get("picture") or self.cleaned_data.get("picture_number")
+        picture = {"lead_image"} if named else set()
         touched = (EDITABLE_FIELDS & set(self.changed_data)) | picture
         return {name: self.cleaned_data[name] for name in touched}
 
@@ -210,7 +227,7 @@ class TextForm(forms.ModelForm):
         data[self.add_prefix("lead_image")] = str(picture.pk)
         self.cleaned_data["lead_image"] = picture
         self.fields["lead_image"].queryset |= Image.objects.filter(pk=picture.pk)  # type: ignore[attr-defined]
-        for name in ("picture_alternative_text", "picture_caption", "picture_credit"):
+        for name in ("picture_alternative_text", "picture_caption", "picture_credit", "picture_number"):
             data[self.add_prefix(name)] = ""
         self.data = data
 

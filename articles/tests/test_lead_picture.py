@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from PIL import Image as Pillow
 
 from accounts.models import User
@@ -83,18 +82,6 @@ def test_a_conflict_keeps_the_picture(draft: Revision, reporter: User, editor: U
     assert Revision.objects.get(pk=draft.pk).lead_image == Image.objects.get()
 
 
-def test_the_picture_desk_writes_files_anew(editor: User, draft: Revision) -> None:
-    client = Desk(editor, draft).client
-    fields = {"alternative_text": "Teal", "focal_x": 50, "focal_y": 50}
-    client.post(reverse("admin:articles_image_add"), {**fields, "file": picture("WEBP")})
-    image = Image.objects.get()
-    assert (image.width, image.file.name[-4:]) == (640, ".jpg")
-
-    torn = SimpleUploadedFile("a.png", b"no picture")
-    answer = client.post(reverse("admin:articles_image_add"), {**fields, "file": torn})
-    assert "not a picture that we can read" in answer.content.decode()
-
-
 def test_the_picture_in_use_is_described_beside_the_text(draft: Revision, editor: User) -> None:
     image = pictures.store(picture().read())
     drafting.save_draft(draft, by=editor, version=draft.version, lead_image=image)
@@ -113,3 +100,24 @@ def test_words_about_a_picture_belong_to_the_one_that_was_seen(draft: Revision, 
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.alternative_text, second.alternative_text) == ("", "")
+
+
+def test_a_picture_of_the_library_is_chosen_by_its_number(draft: Revision, reporter: User) -> None:
+    image = pictures.store(picture().read())
+    desk = Desk(reporter, draft)
+    desk.send(text__picture_number="999999", text__headline="Kept")
+    assert "The library has no picture of this number." in desk.page
+    assert desk.fields["text-headline"] == "Kept"
+    desk.send(text__picture_number=str(image.pk))
+    assert Revision.objects.get(pk=draft.pk).lead_image == image
+
+
+def test_the_same_file_again_chooses_the_one_that_is_there(draft: Revision, reporter: User) -> None:
+    image = pictures.take_in(picture(), by=reporter)
+    desk = Desk(reporter, draft)
+    desk.send(text__picture=picture(), text__picture_alternative_text="A teal square", text__headline="Kept")
+    assert "is in the library already" in desk.page
+    assert desk.fields["text-headline"] == "Kept"
+    desk.send()
+    assert Revision.objects.get(pk=draft.pk).lead_image == image
+    assert Image.objects.count() == 1
