@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from articles.admin import assignments, stories
+from articles.admin import assignments, saved_views, stories
+from articles.admin.bulk_page import bulk_page
 
 app_name = "desk"
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
+    path("bulk/", bulk_page, name="bulk"),
+    path("views/", saved_views.save, name="view_save"),
+    path("views/<int:key>/", saved_views.change, name="view_change"),
     path("assignments/", assignments.listing, name="assignments"),
     path("assignments/new/", assignments.new, name="assignment_new"),
     path("assignments/<int:key>/", assignments.one, name="assignment"),

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from articles.finding import clean
 from articles.models import Article
 from comments.stale import comment_again
-from reader.searching import clean, nearest
+from reader.searching import nearest
 
 RETRY_SECONDS = 30
 

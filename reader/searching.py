@@ -9,21 +9,15 @@ from django.db.models.expressions import RawSQL
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.finding import DOCUMENT, clean, questions
 from articles.models import Article
 from reader.cards import CARD_COLUMNS, Card, card
 from reader.rolls import Roll, roll
 
-QUERY_LENGTH = 200  # characters; longer is no question
 LIKE_ENOUGH = 0.2  # trigram similarity; below it titles have nothing to do with one another
 # Characters for private use mark the hits, since no text of ours holds them (the sanitiser keeps none).
 HIT, END = "\ue000", "\ue001"
 
-# The very expression of the index in migration 0001; PostgreSQL uses the index for no other.
-DOCUMENT = (
-    "(setweight(to_tsvector('simple', headline), 'A')"
-    " || setweight(to_tsvector('english', headline || ' ' || standfirst), 'B')"
-    " || setweight(to_tsvector('english', body), 'C'))"
-)
 QUERY = "(websearch_to_tsquery('simple', %s) || websearch_to_tsquery('english', %s))"
 
 
@@ -46,7 +40,7 @@ def _snippets(articles: list[int], query: str) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"{select} FROM articles_revision WHERE article_id = ANY(%s) AND state = 'live'",
-            [query, query, options, articles],
+            [*questions(query), options, articles],
         )
         return dict(cursor.fetchall())
 
@@ -57,16 +51,11 @@ def _marked(snippet: str) -> SafeString:
     return mark_safe(escape(text).replace(HIT, "<mark>").replace(END, "</mark>"))  # noqa: S308 — escaped first
 
 
-def clean(query: str) -> str:
-    """The question without what no text holds (NUL breaks the database), cut to ``QUERY_LENGTH``."""
-    return " ".join(query.replace("\0", " ").split())[:QUERY_LENGTH]
-
-
 def search(query: str, before: str = "") -> tuple[list[Hit], Roll]:
     """The articles that answer ``query`` (as on the web: quotes, or, minus). Two queries. Raises BadMark."""
     matching = RawSQL(  # noqa: S611 — constants; the question is a parameter
         f"SELECT id FROM articles_revision WHERE state = 'live' AND {DOCUMENT} @@ {QUERY}",  # noqa: S608 — as above
-        [query, query],
+        questions(query),
     )
     found = roll(Article.objects.filter(live__in=matching), before)
     snippets = _snippets([card.id for card in found.cards], query)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from taggit.models import Tag
 
+from articles import finding
 from articles.addresses import led_to
 from articles.models import Article, Author, Section, Source
 from comments.queries import thread
@@ -123,7 +124,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 def search(request: HttpRequest) -> HttpResponse:
     """Search in all that is published. Not stored: questions repeat too seldom."""
-    query = searching.clean(request.GET.get("q", ""))
+    query = finding.clean(request.GET.get("q", ""))
     try:
         hits, page = searching.search(query, request.GET.get("before", "")) if query else ([], None)
     except BadMark:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from articles.admin import history, notes, previewing, saved_views, views, working_copy
+from articles.admin import history, notes, previewing, reviewers, saved_views, views, working_copy
 from articles.admin.bulk_form import acts_for
 from articles.admin.filters import (
     AuthorFilter,
@@ -120,6 +120,12 @@ class ArticleAdmin(ModelAdmin):
                 "<path:object_id>/discard-copy/", wrap(working_copy.discard), name="articles_article_discard"
             ),
             path("<path:object_id>/comparison/", wrap(views.comparison), name="articles_article_comparison"),
+            path("<path:object_id>/reviewers/", wrap(reviewers.reviewers), name="articles_article_reviewers"),
+            path(
+                "<path:object_id>/reviewers/<int:link_id>/revoke/",
+                wrap(reviewers.revoke),
+                name="articles_article_revoke",
+            ),
             path("<path:object_id>/notes/", wrap(notes.notes), name="articles_article_notes"),
             path("<path:object_id>/notes/people/", wrap(notes.people), name="articles_article_people"),
             path("<path:object_id>/texts/", wrap(history.texts), name="articles_article_texts"),

@@ -1,14 +1,15 @@
 """Which articles a person may look at in the desk, and the one that a page is about."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Section
 from moderation.reach import sections_of
 
 VIEW = "articles.view_article"
+READ = "articles.view_revision"
 
 
 def person_of(request: HttpRequest) -> User:
@@ -19,9 +20,21 @@ def person_of(request: HttpRequest) -> User:
 
 
 def articles_for(person: User) -> QuerySet[Article]:
-    """The articles of the sections that the person's roles reach."""
-    sections = sections_of(person, frozenset({VIEW}))
-    return Article.objects.all() if sections is None else Article.objects.filter(section__slug__in=sections)
+    """What the person may look at: drafts of the sections where a role reads texts, elsewhere what readers see too."""
+    texts = sections_of(person, frozenset({READ}))
+    articles = sections_of(person, frozenset({VIEW}))
+    if texts is None:
+        return Article.objects.all()
+    public = Q(live__isnull=False, withdrawn_at=None)
+    if articles is not None:
+        public &= Q(section__slug__in=articles)
+    return Article.objects.filter(Q(section__slug__in=texts) | public)
+
+
+def sections_of_texts(person: User) -> QuerySet[Section]:
+    """The sections whose drafts the person may read."""
+    texts = sections_of(person, frozenset({READ}))
+    return Section.objects.all() if texts is None else Section.objects.filter(slug__in=texts)
 
 
 def for_desk(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -1,5 +1,7 @@
 """Words of the desk in templates."""
 
+from typing import Any
+
 from django import template
 from django.utils import formats, timezone
 
@@ -17,3 +19,9 @@ def due_clock(assignment: Assignment) -> str:
     here = timezone.localtime(assignment.due_at)
     words = formats.date_format(local, "DATETIME_FORMAT")
     return words if local.utcoffset() == here.utcoffset() else f"{words} ({assignment.due_zone})"
+
+
+@register.simple_tag
+def options_of(filter_: Any, changelist: Any) -> list[dict[str, Any]]:
+    """What a filter of the list offers, with the numbers."""
+    return list(filter_.options(changelist))
