@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles import outside_links
 from articles.digest import digest_of
 from articles.models import Article, Author, Byline, Image, Revision, SavedText, Section, Source
 from articles.picture_uses import note_uses
@@ -175,6 +176,7 @@ def save_draft(
     current.version = version + 1
     current.save()
     note_uses(current)
+    outside_links.note(current.body, current.changed_at)
     keep(current, by=by, origin=origin, reason=reason, now=current.changed_at)
     return current
 
@@ -183,6 +185,7 @@ def _begin(revision: Revision, origin: str) -> Revision:
     revision.digest = digest_of(revision)
     revision.save()
     note_uses(revision)
+    outside_links.note(revision.body, revision.changed_at)
     keep(revision, by=revision.changed_by, origin=origin, now=revision.changed_at)
     return revision
 

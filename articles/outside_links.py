@@ -1,6 +1,7 @@
 """Looking at the outside addresses that texts lead to: noted when a text is saved, asked in the background."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +19,7 @@ LEASE = timedelta(minutes=5)  # a look that died is taken up again after this
 FRESH = timedelta(hours=12)  # an address that was looked at since is not asked again
 AGAIN = (timedelta(minutes=10), timedelta(hours=2), timedelta(hours=24))
 GONE = {404, 410}
+Ask = Callable[[str], outbound.Response]
 MOST = 200  # addresses of one text; past it a text is a directory
 
 
@@ -40,7 +42,7 @@ def note(html: str, now: datetime | None = None) -> None:
     OutsideLink.objects.filter(stale, url_digest__in=map(digest_of_address, urls)).update(due_at=now)
 
 
-def look_due(now: datetime | None = None) -> int:
+def look_due(now: datetime | None = None, ask: Ask | None = None) -> int:
     """Ask the addresses that are due; returns how many. No lock is held while a server thinks."""
     now = now or timezone.now()
     with transaction.atomic():
@@ -51,14 +53,18 @@ def look_due(now: datetime | None = None) -> int:
         )
         OutsideLink.objects.filter(pk__in=[link.pk for link in due]).update(due_at=now + LEASE)
     for link in due:
-        status, words = _ask(link.url)
+        status, words = _answer(link.url, ask or _ask)
         _store(link, status, words, now)
     return len(due)
 
 
-def _ask(url: str) -> tuple[int, str]:
+def _ask(url: str) -> outbound.Response:
+    return outbound.request(url, limits=LIMITS)
+
+
+def _answer(url: str, ask: Ask) -> tuple[int, str]:
     try:
-        return outbound.request(url, limits=LIMITS).status, ""
+        return ask(url).status, ""
     except TooLarge:
         return 200, ""
     except OutboundError as error:

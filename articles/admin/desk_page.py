@@ -8,7 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import checklist, drafting, filing, joining, pictures, presence, steps, working_copies
+from articles import (
+    checklist,
+    drafting,
+    filing,
+    joining,
+    pictures,
+    presence,
+    review_links,
+    steps,
+    working_copies,
+)
 from articles.admin import checklist_page
 from articles.admin.asking import Question, carried
 from articles.admin.filing_form import FilingForm
@@ -170,6 +180,11 @@ class DeskPage:
         """Every text of the article, newest first, without the words."""
         rows = self.article.revisions.select_related("changed_by", "approved_by").defer("body")
         return list(rows[:REVISIONS_SHOWN])
+
+    @property
+    def may_show(self) -> bool:
+        """Whether the person may show the text to somebody without an account."""
+        return review_links.may_make(self.text, self.person)
 
     @property
     def notes(self) -> list[Thread]:

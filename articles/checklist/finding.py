@@ -28,6 +28,11 @@ class Finding:
     waived_by: str = ""
 
     @property
+    def anchor(self) -> str:
+        """The field on the editing page, by its id."""
+        return f"id_{self.field}" if "-" in self.field else f"id_text-{self.field}"
+
+    @property
     def blocks(self) -> bool:
         """Whether nothing can be published while it stands."""
         return self.severity == Severity.BLOCKING and not self.waived_by
