@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 WIDTHS = {"desk": 1440, "phone": 375}
 PATIENCE = 30_000  # milliseconds: a sweep's turn comes every ten seconds at the latest, a worker may be busy
@@ -14,13 +14,21 @@ PATIENCE = 30_000  # milliseconds: a sweep's turn comes every ten seconds at the
 def nothing_overflows(page: Page) -> Iterator[None]:
     """The page as it is in the end fits its window."""
     yield
-    # As a function that is waited for: a click may still be leading to the next page.
-    found = page.wait_for_function(
-        "document.readyState === 'complete' &&"
-        " { excess: document.documentElement.scrollWidth - document.documentElement.clientWidth }"
-    )
-    excess = found.get_property("excess").json_value()
+    excess = _excess(page)
     assert excess <= 0, f"{page.url} is {excess} px wider than the window"
+
+
+def _excess(page: Page) -> int:
+    """Pixels that the loaded page is wider than its window. A click may still be leading to the next page: then that one's."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            page.wait_for_load_state("load")
+            root = "document.documentElement"
+            return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+        except Error:  # the page went away between the two
+            if time.monotonic() > deadline:
+                raise
 
 
 def until(page: Page, there: Callable[[], Locator]) -> None:
