@@ -48,6 +48,8 @@ class Decision(models.Model):
     text_digest = models.CharField(max_length=64, blank=True)  # sha256 of the text that was decided on
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
+    # The database's own number of the transaction, written by a trigger: what a change needs its decision in.
+    made_in = models.BigIntegerField(editable=False, default=0, db_default=0)
 
     class Meta:
         verbose_name = _("decision")
@@ -132,3 +134,50 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class Trace(models.Model):
+    """What the database itself wrote down, by triggers, of changes that matter and pass no door: roles, embargoes.
+
+    The site's role may only read it. Holds no personal text. ``link`` covers the row and the link before it.
+    """
+
+    table = models.CharField(_("table"), max_length=63)
+    row = models.BigIntegerField(_("row"))
+    act = models.CharField(_("what happened"), max_length=12)
+    before = models.JSONField(_("before"), null=True)
+    after = models.JSONField(_("after"), null=True)
+    role = models.CharField(_("database role"), max_length=63)
+    made_in = models.BigIntegerField()
+    at = models.DateTimeField(_("at"))  # by the database's clock
+    previous_link = models.CharField(max_length=64, blank=True)
+    link = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("trace")
+        verbose_name_plural = _("traces")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["table", "row", "id"], name="moderation_trace_of_row")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: {self.act}"
+
+
+class Checkpoint(models.Model):
+    """Where every chain stood at a moment, signed: a chain that was cut or computed anew no longer holds its head."""
+
+    made_at = models.DateTimeField(_("made"))
+    bounds = models.JSONField()  # table → its highest row then; what came later is the next checkpoint's
+    heads = models.JSONField()  # [table, row, digest] of each chain that grew since the checkpoint before
+    count = models.PositiveIntegerField(_("heads"))
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)  # sha256 over all of the above
+    signature = models.CharField(max_length=64)  # HMAC of the digest, by a key that is not in the database
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}: {self.digest[:12]}"

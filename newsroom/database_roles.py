@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ("accounts_accesschange", "moderation_decision", "articles_savedtext")
-# The application must not be able to make a migration look done.
-READ_ONLY = ("django_migrations",)
+APPEND_ONLY = ("accounts_accesschange", "moderation_decision", "moderation_checkpoint", "articles_savedtext")
+# The application must not be able to make a migration look done, nor to write what the database itself notes.
+READ_ONLY = ("django_migrations", "moderation_trace")
+# When its readers were told is noted in the row; everything else of it a trigger guards.
+NEVER_DELETED = ("articles_correction",)
 
 
 def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> bool:
@@ -32,7 +34,11 @@ def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> bool:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(f"REVOKE TRUNCATE, REFERENCES, TRIGGER ON ALL TABLES IN SCHEMA public FROM {name}")
-        for tables, rights in ((APPEND_ONLY, "UPDATE, DELETE"), (READ_ONLY, "INSERT, UPDATE, DELETE")):
+        for tables, rights in (
+            (APPEND_ONLY, "UPDATE, DELETE"),
+            (READ_ONLY, "INSERT, UPDATE, DELETE"),
+            (NEVER_DELETED, "DELETE"),
+        ):
             for table in present.intersection(tables):
                 cursor.execute(f"REVOKE {rights} ON {connection.ops.quote_name(table)} FROM {name}")
     return True

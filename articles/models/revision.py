@@ -1,12 +1,13 @@
 """A text of an article, and the notes that go with published changes."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.correction_chain import link_of
 from articles.models.article import Article
 from articles.models.image import Image
 from moderation.models import Moderated
@@ -189,6 +190,9 @@ class Correction(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Revision.Change)
     note = models.TextField(_("note to readers"))
     published_at = models.DateTimeField(_("published"))
+    # A chain of each article's notes, as saved texts have one: see articles.correction_chain.
+    previous_link = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    link = models.CharField(max_length=64, default="", db_default="", editable=False)
     # Work that waits (swept): those who got the wrong version are told.
     told_at = models.DateTimeField(_("readers told"), null=True, blank=True, editable=False)
     told_count = models.PositiveIntegerField(_("people told"), default=0, db_default=0, editable=False)
@@ -201,3 +205,11 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.note
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new one is linked to the article's newest; call it with the article's row locked."""
+        if self.pk is None:
+            newest = Correction.objects.filter(article=self.article_id).order_by("-id").first()
+            self.previous_link = newest.link if newest else ""
+            self.link = link_of(self)
+        super().save(*args, **kwargs)
