@@ -58,7 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     outcomes = []
     if form.is_bound and form.is_valid():
-        files, anyway = form.cleaned_data["files"], form.cleaned_data["anyway"]
+        files, anyway = form.cleaned_data["pictures"], form.cleaned_data["anyway"]
         outcomes = take_in_all(files, form.words(), by=person, anyway=anyway)
         nudge()
     if request.accepts("application/json") and not request.accepts("text/html"):

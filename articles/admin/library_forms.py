@@ -66,7 +66,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """New pictures, and what is true of all of them."""
 
-    files = FilesField(
+    pictures = FilesField(
         label=_("Pictures"),
         allow_empty_file=True,  # said of the file itself, in words that help
         widget=Files(attrs={"accept": ACCEPTED, "multiple": True}),

@@ -50,7 +50,7 @@ def with_figure(draft: Revision, image: Image, by: User) -> Revision:
 
 def test_it_works(editor: User) -> None:
     client = signed_in(editor)
-    answer = client.post(page("add"), {"files": [sent(), sent("red", "b.png")], "credit": "Ines Prado"})
+    answer = client.post(page("add"), {"pictures": [sent(), sent("red", "b.png")], "credit": "Ines Prado"})
     assert answer.status_code == 200
     first, second = Image.objects.order_by("id")
     assert (first.uploaded_by, first.credit, second.credit) == (editor, "Ines Prado", "Ines Prado")
@@ -71,7 +71,7 @@ def test_it_works(editor: User) -> None:
 
 def test_one_bad_file_does_not_keep_the_others_out(editor: User) -> None:
     html = SimpleUploadedFile("page.jpg", b"<html><script>alert(1)</script>")
-    answer = signed_in(editor).post(page("add"), {"files": [html, sent(), sent(name="again.png")]})
+    answer = signed_in(editor).post(page("add"), {"pictures": [html, sent(), sent(name="again.png")]})
     words = answer.content.decode()
     assert answer.status_code == 400
     assert "Send it as JPEG" in words
@@ -82,10 +82,10 @@ def test_one_bad_file_does_not_keep_the_others_out(editor: User) -> None:
 def test_scripts_are_answered_in_json(editor: User) -> None:
     client = signed_in(editor)
     headers = {"Accept": "application/json"}
-    new = client.post(page("add"), {"files": [sent()], "alternative_text": "Teal"}, headers=headers).json()
+    new = client.post(page("add"), {"pictures": [sent()], "alternative_text": "Teal"}, headers=headers).json()
     assert (new["is_new"], new["picture"]["alternative_text"]) == (True, "Teal")
-    assert client.post(page("add"), {"files": [sent()]}, headers=headers).json()["is_new"] is False
-    answer = client.post(page("add"), {"files": [SimpleUploadedFile("a.gif", b"GIF89a")]}, headers=headers)
+    assert client.post(page("add"), {"pictures": [sent()]}, headers=headers).json()["is_new"] is False
+    answer = client.post(page("add"), {"pictures": [SimpleUploadedFile("a.gif", b"GIF89a")]}, headers=headers)
     assert (answer.status_code, "error" in answer.json()) == (400, True)
 
 

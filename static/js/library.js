@@ -33,7 +33,7 @@ function uploads() {
       }
     }
   };
-  form.elements.files.addEventListener("change", (event) => {
+  form.elements.pictures.addEventListener("change", (event) => {
     take([...event.target.files]);
   });
   document.addEventListener("dragover", (event) => {

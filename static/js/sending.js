@@ -2,7 +2,7 @@
 window.sendPicture = function sendPicture(address, file, words, token, onProgress) {
   return new Promise((resolve) => {
     const body = new FormData();
-    body.append("files", file);
+    body.append("pictures", file);
     for (const [name, value] of Object.entries(words)) body.append(name, value);
     const request = new XMLHttpRequest();
     request.open("POST", address);
