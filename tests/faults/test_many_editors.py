@@ -14,6 +14,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from subprocess import Popen
 from threading import Event
@@ -106,7 +107,7 @@ class Editor:
                 with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=60) as answer:  # noqa: S310
                     return answer.status, answer.read().decode()
             except urllib.error.HTTPError as error:
-                if error.code < 500:  # noqa: PLR2004
+                if error.code < 500:
                     return error.code, error.read().decode()
                 self.outcomes[str(error.code)] += 1
             except (OSError, ValueError):
@@ -156,7 +157,7 @@ def test_many_editors_at_one_article(house: House, editors: int, saves: int, kil
     assert everything == {word for one in people for word in one.saved}
     assert all(len(one.saved) == saves for one in people)
     # No save took away or turned back what another had saved.
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in pairwise(texts):
         old, new = (re.findall(r"<p>([^<]*)</p>", body) for body in (before, after))
         assert sum(one != other for one, other in zip(old[:editors], new[:editors], strict=True)) <= 1
         assert set(old[editors:]) <= set(new[editors:])
