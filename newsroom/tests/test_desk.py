@@ -10,7 +10,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from articles import publishing, reviewing
+from accounts.roles import Role
+from articles import assigning, publishing, reviewing
 from articles.models import Revision
 from feeds.models import Feed
 from newsroom.testing import cast
@@ -107,6 +108,35 @@ class TestMyWork:
         assert "Europe/Lisbon" in page.text
         assert page.context["heaps"] is None
 
+    def test_a_person_of_one_section_sees_nothing_of_another(
+        self, reporter: User, editor: User, publisher: User
+    ) -> None:
+        away = {"section": cast.section("World")}
+        cast.approved(reporter, editor, headline="Secret walrus one", **away)
+        due = cast.approved(reporter, editor, headline="Secret walrus two", **away)
+        tomorrow = timezone.now() + timedelta(hours=1)
+        publishing.schedule(due, by=publisher, version=due.version, publish_at=tomorrow, zone="UTC")
+        reviewing.submit(cast.draft(reporter, headline="Secret walrus three", **away), by=reporter, version=1)
+        alone = cast.draft(reporter, headline="Secret walrus four", **away)
+        reviewing.override(alone, by=publisher, version=1, reason="Nobody else is awake.")
+        old = cast.draft(reporter, headline="Secret walrus five", embargo_until=tomorrow, **away)
+        Revision.objects.filter(pk=old.pk).update(changed_at=timezone.now() - timedelta(days=9))
+        assigning.assign(assigning.Work("Secret walrus six", away["section"], reporter), by=editor)
+        cast.section("Sport")
+        for role in (Role.REPORTER, Role.EDITOR, Role.PUBLISHER):
+            stranger = cast.person("Sina Sport", role, "sport")
+            assert "walrus" not in signed_in(stranger).get("/admin/").text
+        assert signed_in(publisher).get("/admin/").text.count("Secret walrus") >= 6
+
+    def test_reviewers_see_what_they_may_approve_and_not_their_own(
+        self, reporter: User, editor: User
+    ) -> None:
+        for writer in (reporter, editor):
+            reviewing.submit(cast.draft(writer, headline=f"By {writer}"), by=writer, version=1)
+        page = signed_in(editor).get("/admin/")
+        lines = {tray.title: [line.title for line in tray.lines] for tray in page.context["trays"]}
+        assert lines["Waiting for my review"] == ["By Rosa Reporter"]
+
     def test_feeds_in_trouble_say_what_is_wrong(self, editor: User) -> None:
         Feed.objects.create(
             source=cast.source(), url="https://wire.example/", health="failing", last_error="No such host"
@@ -120,5 +150,5 @@ class TestMyWork:
             Revision.objects.filter(pk=cast.draft(publisher).pk)
             reviewing.submit(cast.draft(reporter), by=reporter, version=1)
         client = signed_in(publisher)
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(24):
             client.get("/admin/")
