@@ -178,7 +178,7 @@ def _expiries(start: datetime, end: datetime, reach: Reach, now: datetime) -> It
 
 
 def _second_looks(start: datetime, end: datetime, reach: Reach) -> Iterator[Entry]:
-    days = Article.objects.published().filter(  # type: ignore[attr-defined]
+    days = Article.objects.published().filter(
         review_on__gte=timezone.localdate(start), review_on__lt=_day_after(end)
     )
     for article in _read(days, reach):
@@ -196,7 +196,7 @@ def _day_after(end: datetime) -> date:
 
 
 def _read(articles: QuerySet[Article], reach: Reach) -> QuerySet[Article]:
-    working = Revision.objects.working().defer("body")  # type: ignore[attr-defined]
+    working = Revision.objects.working().defer("body")
     return (
         articles.filter(reach.within(""))
         .select_related("section", "live")

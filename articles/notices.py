@@ -101,9 +101,7 @@ class LateNotice:
             published_at__lt=notification.created_at + timedelta(hours=1),
             publish_at__lt=F("published_at") - LATE,
         ).count()
-        message = _message(
-            self.kind, text.headline, reverse("admin:articles_article_calendar"), text.article, notification
-        )
+        message = _message(self.kind, text.headline, reverse("desk:calendar"), text.article, notification)
         waited = (
             int((text.published_at - text.publish_at) / timedelta(minutes=1))
             if text.published_at and text.publish_at

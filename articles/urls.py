@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from articles.admin import assignments, saved_views, stories
+from articles.admin import assignments, calendar, saved_views, stories
 from articles.admin.bulk_page import bulk_page
 
 app_name = "desk"
 urlpatterns = [
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/key/", calendar.new_key, name="calendar_key"),
     path("stories/", stories.story_list, name="stories"),
     path("bulk/", bulk_page, name="bulk"),
     path("views/", saved_views.save, name="view_save"),

@@ -22,6 +22,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
     (
         _("Desk"),
         [
+            (_("Calendar"), "desk:calendar", "calendar_month"),
             (_("Story list"), "desk:stories", "view_kanban"),
             (_("Assignments"), "desk:assignments", "assignment_ind"),
             (_("Articles"), "articles.Article", "article"),
@@ -53,6 +54,8 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Authors"), "articles.Author", "badge"),
             (_("Tags"), "taggit.Tag", "sell"),
             (_("People"), "accounts.User", "group"),
+            (_("Invitations"), "accounts.Invitation", "outgoing_mail"),
+            (_("Changes of access"), "accounts.AccessChange", "key"),
             (_("Decisions"), "moderation.Decision", "gavel"),
         ],
     ),
@@ -60,6 +63,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
 # What an address asks of who opens it; one that is not named is open to all staff.
 ASKS = {
     "moderation:queue": "moderation.view_queue",
+    "desk:calendar": "articles.view_revision",
     "desk:stories": "articles.view_revision",
     "desk:assignments": "articles.view_revision",
 }

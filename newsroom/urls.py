@@ -3,15 +3,19 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
+from articles.admin import calendar_feed
 from newsroom import health
 from newsroom.media import media
 
 urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("admin/queue/", include("moderation.urls")),
+    path("admin/articles/calendar/", RedirectView.as_view(pattern_name="desk:calendar", query_string=True)),
     path("admin/desk/", include("articles.urls")),
+    path("desk/calendar.ics", calendar_feed.feed, name="calendar_feed"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
