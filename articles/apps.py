@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
         from articles import (
             assignment_notices,
             auditing,
+            correction_notice,
             moderation,
             note_notices,
             notices,
@@ -20,20 +21,25 @@ class ArticlesConfig(AppConfig):
             workflow,
         )
         from common import nudging
-        from moderation import queue
-        from moderation.auditing import Proof
+        from moderation import chains, queue
         from moderation.auditing import register as register_proof
         from moderation.workflow import register
         from notifications import renderers
 
         register(workflow.REVISION)
         register(workflow.HOUSE_RULE)
+        renderers.register(correction_notice.CorrectedNotice(), label=correction_notice.LABEL)
+        for sweep in ("tell_corrections", "look_at_links"):
+            nudging.register(f"articles.tasks.{sweep}")
         queue.register(moderation.RevisionCard())
         for renderer, label in (*notices.RENDERERS, *assignment_notices.RENDERERS, *note_notices.RENDERERS):
             renderers.register(renderer, label=label, is_staff=True)
         renderers.register(take_over_notice.TakenOverNotice(), label=take_over_notice.LABEL, is_staff=True)
         nudging.register("articles.tasks.publish_due")
+        nudging.register("articles.tasks.mail_review_links")
         nudging.register("articles.tasks.expire_due")
         nudging.register("articles.tasks.make_renditions")
-        register_proof(Proof("workflow", "the approvals are recorded", auditing.approvals_are_recorded))
-        register_proof(Proof("workflow", "the texts are the approved", auditing.texts_are_the_approved))
+        for proof in auditing.PROOFS:
+            register_proof(proof)
+        for chain in auditing.CHAINS:
+            chains.register(chain)

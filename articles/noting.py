@@ -115,6 +115,8 @@ def _tell(note: Note, named: list[User], by: User | None) -> None:
     event = f"note:{note.pk}"
     tell(named, "mentioned", event=event, object_id=note.pk, actor=by)
     concerned = {note.revision.changed_by, note.revision.opened_by}
+    if note.link is not None:
+        concerned.add(note.link.made_by)
     if note.parent is not None:
         thread = Note.objects.filter(pk=note.parent.pk) | Note.objects.filter(parent=note.parent)
         concerned |= {other.author for other in thread.select_related("author")}

@@ -58,14 +58,16 @@ def request_changes(
 
 
 @transaction.atomic
-def approve(revision: Revision, *, by: User, version: int, now: datetime | None = None) -> Decision:
+def approve(
+    revision: Revision, *, by: User, version: int, reason: str = "", now: datetime | None = None
+) -> Decision:
     """The second pair of eyes: binds the approval to the sha256 of this very text.
 
     Raises NotAllowed where ``by`` is the one who changed the text last, and the other refusals of the door.
     """
     if revision.changed_by_id == by.pk:
         raise NotAllowed(_("You changed this text last, so another person must approve it."))
-    return _approve(revision, "approve", by, version, "", now)
+    return _approve(revision, "approve", by, version, reason, now)
 
 
 @transaction.atomic

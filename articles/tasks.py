@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from articles import assigning, due, presence, rendering, working_copies
+from articles import assigning, chasing, due, outside_links, presence, rendering, review_mail, working_copies
 
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
@@ -33,3 +33,21 @@ def make_renditions() -> int:
 def sweep_working_copies() -> int:
     """Drop what was typed long ago and never saved, and pages that were closed; returns how many."""
     return working_copies.sweep() + presence.forget()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def mail_review_links() -> int:
+    """Send the links that wait for reviewers; returns how many left."""
+    return review_mail.send_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def tell_corrections() -> int:
+    """Tell those who got a wrong version; returns of how many corrections."""
+    return chasing.tell_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def look_at_links() -> int:
+    """Ask the outside addresses that texts lead to; returns how many."""
+    return outside_links.look_due()

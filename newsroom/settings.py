@@ -61,6 +61,7 @@ def _secret_key() -> str:
 
 # Empty only where nothing is signed (parsing a feed, printing workflows): Django refuses the first use of an empty key.
 SECRET_KEY = _secret_key()
+CHECKPOINT_KEY = env.text("NEWSROOM_CHECKPOINT_KEY")
 DEBUG = env.flag("NEWSROOM_DEBUG")
 ALLOWED_HOSTS = env.words("NEWSROOM_ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "localhost")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -194,6 +195,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "feeds.tasks.*": {"queue": "fetch"},
     "notifications.tasks.*": {"queue": "notify"},
+    # Waits on strangers' servers, as fetching does.
+    "articles.tasks.look_at_links": {"queue": "fetch"},
     # The one sweep that wants the processor: a queue of its own, so that a busy site can give it a worker of its own.
     "articles.tasks.make_renditions": {"queue": "pictures"},
 }
@@ -215,7 +218,23 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": EVERY_TEN_SECONDS,
         "options": _TICK,
     },
+    "checkpoint": {"task": "moderation.tasks.take_checkpoint", "schedule": 3600},
     "outbox": {"task": "notifications.tasks.deliver_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
+    "review-links": {
+        "task": "articles.tasks.mail_review_links",
+        "schedule": EVERY_TEN_SECONDS,
+        "options": _TICK,
+    },
+    "corrections": {
+        "task": "articles.tasks.tell_corrections",
+        "schedule": EVERY_TEN_SECONDS,
+        "options": _TICK,
+    },
+    "outside-links": {
+        "task": "articles.tasks.look_at_links",
+        "schedule": timedelta(minutes=1),
+        "options": _TICK,
+    },
     "renditions": {"task": "articles.tasks.make_renditions", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "related": {"task": "related.tasks.link_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "key-points": {"task": "assist.tasks.propose_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},

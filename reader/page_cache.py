@@ -34,7 +34,7 @@ KEY_LENGTH = 400  # longer addresses are none of ours
 # Later pages of a list: there are as many as somebody cares to make up, and the store is not theirs to fill.
 UNSTORED_PARAMETER = "before"
 UNSTORED = (
-    *("/admin/", "/accounts/", "/comments/", "/notices/", "/demo/", "/search/", "/a/"),
+    *("/admin/", "/accounts/", "/comments/", "/notices/", "/demo/", "/search/", "/a/", "/review/"),
     *("/healthz", "/readyz"),
 )
 FILES = (settings.STATIC_URL, settings.MEDIA_URL)

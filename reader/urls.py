@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reader import feeds, finding, views
+from reader import feeds, finding, review_page, views
 
 
 class Digits:
@@ -28,6 +28,7 @@ app_name = "reader"
 urlpatterns = [
     path("", views.home, name="home"),
     path("a/<int:article_id>/", views.short, name="short"),
+    path("review/<str:token>/", review_page.review, name="review"),
     path("search/", views.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("feed/", feeds.PaperFeed(), name="feed"),

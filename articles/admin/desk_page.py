@@ -171,6 +171,11 @@ class DeskPage:
         return checklist.check(self.text) if self.text.state in Revision.WORKING else []
 
     @property
+    def chased(self) -> list[chasing.Reach]:
+        """Whom a correction would reach."""
+        return chasing.counted(self.article)
+
+    @property
     def may_waive(self) -> bool:
         """Whether the person may publish against the checklist, for a reason."""
         return self.person.has_perm("articles.waive_finding", self.text)
