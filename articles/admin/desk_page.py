@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import (
+    chasing,
     checklist,
     drafting,
     filing,
