@@ -1,5 +1,6 @@
 """Making renditions: the sweep over pictures that wait, one at a time, so that a small host keeps its memory."""
 
+import hashlib
 import logging
 import os
 import time
@@ -94,7 +95,11 @@ def _made(image: Image) -> bool:
             focal_y=image.focal_y,
             renditions_due_at=image.renditions_due_at,
         )
-        if not same.update(renditions=made, renditions_due_at=None, rendition_attempts=0):
+        digest = (
+            image.digest
+            or hashlib.sha256(Path(default_storage.path(str(image.file))).read_bytes()).hexdigest()
+        )
+        if not same.update(digest=digest, renditions=made, renditions_due_at=None, rendition_attempts=0):
             return False
         pages_change(image)
     return True

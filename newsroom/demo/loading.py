@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Image
+from articles.models import Article, EarlierFile, Image
 from comments.models import Comment
 from newsroom.demo import aids, desk, emptying, talk
 from newsroom.demo.furnishing import House, furnish
@@ -85,7 +85,9 @@ def _tell(stories: list[Story], house: House, now: datetime) -> int:
 def _remove_orphans(began: float) -> None:
     """Pictures that no row names: of what was emptied, or of a start that was killed. Newer ones are somebody's at work."""
     root = Path(settings.MEDIA_ROOT)
-    named = {root / name for name in Image.objects.values_list("file", flat=True)}
+    named = {
+        root / name for model in (Image, EarlierFile) for name in model.objects.values_list("file", flat=True)
+    }
     for path in _files() - named:
         if path.stat().st_mtime < began:
             path.unlink(missing_ok=True)
