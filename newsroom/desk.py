@@ -47,7 +47,8 @@ def unfold(site_name: str) -> dict[str, Any]:
         "SHOW_VIEW_ON_SITE": True,
         "BORDER_RADIUS": "3px",
         "COLORS": {"base": GROUND, "primary": TEAL},
-        "STYLES": [_file("css/tokens.css"), _file("css/desk.css")],
+        "STYLES": [_file("css/tokens.css"), _file("css/desk.css"), _file("css/palette.css")],
+        "SCRIPTS": [_file("js/palette.js"), _file("js/shortcuts.js")],
         "DASHBOARD_CALLBACK": "newsroom.dashboard.my_work",
         "SIDEBAR": {"show_search": True, "navigation": "newsroom.navigation.navigation"},
         "ACCOUNT": {

@@ -54,7 +54,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Give out work; ``?article=`` about that article."""
     person, article = person_of(request), _article(request)
-    initial = _initial(article, request.GET.get("section", ""))
+    initial = {
+        **_initial(article, request.GET.get("section", "")),
+        "assignee": request.GET.get("assignee", ""),
+    }
     form = AssignmentForm(person, request.POST or None, **initial)
     if request.method == "POST" and form.is_valid():
         try:
