@@ -10,13 +10,15 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from comments import counting, moderation, notices, workflow
+        from articles import chasing
+        from comments import chased, counting, moderation, notices, workflow
         from common import recounting
         from moderation import queue
         from moderation.workflow import register
         from notifications import renderers
 
         register(workflow.COMMENT)
+        chasing.register(chased.Commenters())
         queue.register(moderation.CommentCard())
         for renderer in (notices.Approved(), notices.Rejected(), notices.Answered()):
             renderers.register(renderer, label=notices.LABELS[renderer.kind])
