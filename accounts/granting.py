@@ -38,7 +38,9 @@ def revoke(membership: Membership, *, by: User | None = None) -> None:
         _check_not_last(user)
     membership.delete()
     trail.note(AccessChange.Act.REVOKED, user, by=by, role=membership.role, section=membership.section)
-    if not user.memberships.exists() and not user.is_superuser and user.is_staff:
+    # Asked anew: the person may have been read with the roles that they held before.
+    holds_any = Membership.objects.filter(user=user).exists()
+    if not holds_any and not user.is_superuser and user.is_staff:
         user.is_staff = False
         user.save(update_fields=["is_staff"])
 

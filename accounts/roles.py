@@ -71,6 +71,8 @@ _ADMINISTRATOR = (
     _PUBLISHER
     | _MODERATOR
     | _admin("accounts", "user", "membership", verbs=("view", "add", "change", "delete"))
+    | _admin("accounts", "invitation")
+    | _admin("accounts", "accesschange", verbs=("view",))
     | _admin("articles", "section")
     | _admin("notifications", "notification", verbs=("view", "change"))
     | {"notifications.resend_notification"}

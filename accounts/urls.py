@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import accepting, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="accounts:me")),
+    path("invitation/<str:token>/", accepting.invitation, name="invitation"),
     path("me/", views.me, name="me"),
 ]

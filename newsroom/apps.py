@@ -11,7 +11,12 @@ class NewsroomConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the house's checks, and give the application's role its rights after each migration."""
+        from accounts import duties, sections
+        from newsroom import staffing
+
         doctor.register_checks()
+        sections.register(staffing.sections)
+        duties.register(staffing.duties)
         # This app has no tables, so Django sends no signal for it; the door's stands for the whole house.
         post_migrate.connect(
             database_roles.after_migrate,
