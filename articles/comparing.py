@@ -81,12 +81,14 @@ def compare(before: Revision, after: Revision) -> list[Field]:
     return [field for field in found if field.name not in _OF_PUBLISHING]
 
 
-def compare_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Field]:
+def compare_values(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, purse: Purse | None = None
+) -> list[Field]:
     """Every printed field in which two texts differ, as ``articles.saving.printed`` gives them. One query for pictures.
 
     The time is bounded: what a comparison word by word would cost too much is shown as one removed and one added.
     """
-    purse = Purse()
+    purse = purse or Purse()
     pictures = Image.objects.in_bulk({text["lead_image_id"] for text in (before, after)} - {None})
     fields = []
     for name in FIELDS:

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from django.utils.text import Truncator
 
 from articles.models import Article, Revision
+from articles.picture_uses import images_named, names_in
 from articles.staging import WHOLE, Sheet
 from reader.article_page import ArticlePage, article_page
 from reader.cards import Card
@@ -30,6 +31,16 @@ def page_of(article: Article, text: Revision) -> ArticlePage:
         {"name": byline.author.name, "slug": byline.author.slug, "role": byline.role} for byline in names
     ]
     shown.tags_list = [{"name": tag.name, "slug": tag.slug} for tag in article.tags.all()]  # type: ignore[attr-defined]
+    shown.pictures_list = [  # type: ignore[attr-defined]
+        {
+            "name": name,
+            "file": image.file.name,
+            "width": image.width,
+            "height": image.height,
+            "renditions": image.renditions,
+        }
+        for name, image in images_named(names_in(text.body)).items()
+    ]
     notes = [
         {"kind": note.kind, "note": note.note, "at": note.published_at.isoformat()}
         for note in article.corrections.order_by("published_at")

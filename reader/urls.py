@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reader import feeds, finding, review_page, views
+from reader import feeds, finding, review_page, versions, views
 
 
 class Digits:
@@ -24,6 +24,8 @@ class TwoDigits(Digits):
 register_converter(Digits, "year")
 register_converter(TwoDigits, "two")
 
+ARTICLE = "<slug:section>/<year:year>/<two:month>/<two:day>/<slug:slug>/"
+
 app_name = "reader"
 urlpatterns = [
     path("", views.home, name="home"),
@@ -41,4 +43,7 @@ urlpatterns = [
     path("<slug:section>/", views.section, name="section"),
     path("<slug:section>/feed/", feeds.SectionFeed(), name="section_feed"),
     path("<slug:section>/<year:year>/<two:month>/<two:day>/<slug:slug>/", views.article, name="article"),
+    path(f"{ARTICLE}versions/", versions.versions, name="versions"),
+    path(f"{ARTICLE}versions/<int:before>/<int:after>/", versions.compared, name="versions_compared"),
+    path(f"{ARTICLE}history.json", versions.history, name="history"),
 ]
