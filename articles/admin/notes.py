@@ -70,8 +70,8 @@ def _act(request: HttpRequest, article: Article) -> str:
     name, _colon, key = posted.get("act", "write").partition(":")
     try:
         if name == "write":
-            words = {"quote": posted.get("quote", "")}
-            noting.write(text_of(article), posted.get("note", ""), by=person, **words)
+            quote = posted.get("quote", "")
+            noting.write(text_of(article), posted.get("note", ""), by=person, quote=quote)
             return ""
         note = _note(article, key)
         if name == "reply":
