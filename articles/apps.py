@@ -17,16 +17,20 @@ class ArticlesConfig(AppConfig):
             moderation,
             note_notices,
             notices,
+            subjects,
             take_over_notice,
             workflow,
         )
         from common import nudging
         from moderation import chains, queue
         from moderation.auditing import register as register_proof
+        from moderation.subjects import register as register_subject
         from moderation.workflow import register
         from notifications import renderers
 
         register(workflow.REVISION)
+        for subject in subjects.SUBJECTS:
+            register_subject(subject)
         register(workflow.HOUSE_RULE)
         renderers.register(correction_notice.CorrectedNotice(), label=correction_notice.LABEL)
         for sweep in ("tell_corrections", "look_at_links"):

@@ -2,9 +2,11 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from articles import ledger, passages
 from articles.digest import digest_of
 from articles.models import Revision
-from moderation.auditing import Breach
+from moderation.auditing import Breach, Proof
+from moderation.chains import Chain
 from moderation.models import Decision
 
 S = Revision.State
@@ -46,3 +48,20 @@ def _decisions() -> "QuerySet[Decision]":
 
 def _breach(revision: Revision, words: str) -> Breach:
     return Breach(Revision._meta.db_table, revision.pk, words)
+
+
+CHAINS = (
+    Chain("articles_savedtext", ("revision_id",), "number", "link"),
+    Chain("articles_correction", ("article_id",), "id", "link"),
+)
+PROOFS = (
+    Proof("ledger", "the saved texts are whole", ledger.saves_are_whole),
+    Proof("ledger", "the texts are the saved", ledger.texts_are_the_saved),
+    Proof("ledger", "the corrections are whole", ledger.corrections_are_whole),
+    Proof("workflow", "the approvals are recorded", approvals_are_recorded),
+    Proof("workflow", "the texts are the approved", texts_are_the_approved),
+    Proof("workflow", "four eyes saw every text", passages.four_eyes_held),
+    Proof("workflow", "the embargoes held", passages.embargoes_held),
+    Proof("workflow", "the times are the decided", passages.times_are_decided),
+    Proof("workflow", "readers see what is live", passages.readers_see_the_live),
+)

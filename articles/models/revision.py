@@ -208,7 +208,7 @@ class Correction(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new one is linked to the article's newest; call it with the article's row locked."""
-        if self.pk is None:
+        if self._state.adding:
             newest = Correction.objects.filter(article=self.article_id).order_by("-id").first()
             self.previous_link = newest.link if newest else ""
             self.link = link_of(self)
