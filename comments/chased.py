@@ -1,6 +1,7 @@
 """Who talked about an article before it was corrected."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,15 @@ from articles.models import Article
 from comments.counting import VISIBLE
 from comments.models import Comment
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class Commenters:
     """Those whose comment stands under the article."""
 
     name = "commenters"
-    label = _("Commenters")
+    label: "StrOrPromise" = _("Commenters")
 
     def people(self, article: Article, before: datetime) -> QuerySet[User]:
         """Who wrote one before that instant that can be read."""
