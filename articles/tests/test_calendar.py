@@ -86,7 +86,7 @@ def test_a_section_is_closed_to_who_does_not_reach_it(planned: Article) -> None:
 @pytest.mark.parametrize("day", ["", "x", "0001-01-01", "9999-12-31", "2031-02-30"])
 @pytest.mark.parametrize("view", ["month", "week", "<x>"])
 def test_any_day_opens(editor: User, day: str, view: str) -> None:
-    assert "calendar__top" in page(editor, day=day, view=view)
+    assert "diary__top" in page(editor, day=day, view=view)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@
   const days = [...page.querySelectorAll("[data-day]")];
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
   page.querySelector("[data-hint]")?.removeAttribute("hidden");
-  const isWeek = page.classList.contains("calendar--week");
+  const isWeek = page.classList.contains("diary--week");
   const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]");
 
   document.addEventListener("keydown", (event) => {

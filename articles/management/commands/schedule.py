@@ -32,7 +32,7 @@ class Command(BaseCommand):
             "--from", dest="first", type=_day, metavar="DAY", help="first day, as 2031-05-04 (today)"
         )
         look.add_argument("--to", dest="last", type=_day, metavar="DAY", help=f"last day ({DAYS} days on)")
-        look.add_argument("--zone", type=_zone, default="", metavar="NAME", help="whose clocks (the site's)")
+        look.add_argument("--zone", type=_zone, metavar="NAME", help="whose clocks (the site's)")
         look.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
