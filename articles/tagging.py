@@ -1,4 +1,4 @@
-"""Tags and their other names: whoever types a synonym means the tag; merged tags lead to the one that stays."""
+"""Tags and their other names: whoever types a synonym means the tag; what is merged leads to the one that stays."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from taggit.models import Tag, TaggedItem
 
-from articles.models import Article, PageChange, TagSynonym
+from articles.models import Article, PageChange, Story, TagSynonym
 from articles.slugs import slug_from
 
 
@@ -49,3 +49,12 @@ def add_synonym(tag: Tag, name: str, *, slug: str = "") -> None:
     """Let ``name`` mean ``tag``; a synonym of another tag passes on to this one."""
     TagSynonym.objects.annotate(lowered=Lower("name")).filter(lowered=name.lower()).delete()
     TagSynonym.objects.update_or_create(slug=slug or slug_from(name), defaults={"name": name, "tag": tag})
+
+
+@transaction.atomic
+def merge_stories(stories: Iterable[Story], into: Story) -> int:
+    """Give every article of ``stories`` to ``into``; returns how many changed. The merged stories are gone."""
+    gone = [story.pk for story in stories if story != into]
+    number = Article.objects.filter(story__in=gone).update(story=into)
+    Story.objects.filter(pk__in=gone).delete()
+    return number

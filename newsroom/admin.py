@@ -1,5 +1,7 @@
 """What stands in the admin beside the rooms' own pages: tags in the desk's look, one door in, no groups (roles are data)."""
 
+from typing import Any
+
 import allauth.account.admin  # noqa: F401 — these register what is taken off below
 import django.contrib.auth.admin  # noqa: F401
 import taggit.admin  # noqa: F401
@@ -8,16 +10,37 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
-from unfold.admin import ModelAdmin
+from unfold.admin import ModelAdmin, TabularInline
+
+from articles.admin.merge_page import merge_page
+from articles.models import TagSynonym
+from articles.tagging import merge
 
 # Staff sign in where everybody does, with the same limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 for model in (Group, Tag, EmailAddress):
     admin.site.unregister(model)
+
+
+class SynonymInline(TabularInline):
+    """Other names: who types one means the tag, and its page leads to the tag's."""
+
+    model = TagSynonym
+    extra = 1
+    fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("taggit.view_tag")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("taggit.change_tag")
+
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 @admin.register(Tag)
@@ -27,10 +50,17 @@ class TagAdmin(ModelAdmin):
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     list_per_page = 50
+    actions = ["merge"]
+    inlines = [SynonymInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         found: QuerySet[Tag] = super().get_queryset(request).annotate(uses=Count("taggit_taggeditem_items"))
         return found
+
+    @admin.action(description=_("Merge into one"), permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Tag]) -> HttpResponse | None:
+        """Which of them stays is asked first; the names of the others become its synonyms."""
+        return merge_page(self, request, queryset, merge)
 
     @admin.display(description=_("articles"), ordering="uses")
     def uses(self, tag: Tag) -> int:

@@ -52,10 +52,13 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Sections"), "articles.Section", "view_column"),
             (_("Sources"), "articles.Source", "domain"),
             (_("Authors"), "articles.Author", "badge"),
+            (_("Stories"), "articles.Story", "timeline"),
             (_("Tags"), "taggit.Tag", "sell"),
+            (_("House rules"), "articles.HouseRule", "rule"),
             (_("People"), "accounts.User", "group"),
             (_("Invitations"), "accounts.Invitation", "outgoing_mail"),
             (_("Changes of access"), "accounts.AccessChange", "key"),
+            (_("Who did what"), "record", "history"),
             (_("Decisions"), "moderation.Decision", "gavel"),
         ],
     ),
@@ -64,6 +67,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
 ASKS = {
     "moderation:queue": "moderation.view_queue",
     "desk:calendar": "articles.view_revision",
+    "record": "moderation.view_decision",
     "desk:stories": "articles.view_revision",
     "desk:assignments": "articles.view_revision",
 }
@@ -94,6 +98,14 @@ def desk_address(obj: Any) -> str:
         return ""
 
 
+def desk_address_of(kind: str, key: int) -> str:
+    """The same for an object that is known by its kind and number only; a text is edited where its article is."""
+    try:
+        return reverse(f"admin:{kind.replace('.', '_')}_change", args=[key])
+    except NoReverseMatch:
+        return reverse("desk:assignment", args=[key]) if kind == "articles.assignment" else ""
+
+
 def _open_models(request: HttpRequest) -> dict[str, str]:
     """The lists that the person may open, by model label."""
     return {
@@ -105,7 +117,7 @@ def _open_models(request: HttpRequest) -> dict[str, str]:
 
 
 def _address(place: str, addresses: dict[str, str], person: User) -> str:
-    if ":" not in place:
+    if "." in place:
         return addresses.get(place, "")
     if place in ASKS and not person.has_perm(ASKS[place]):
         return ""

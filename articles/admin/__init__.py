@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.correction import CorrectionAdmin
+from articles.admin.house_rule import HouseRuleAdmin
 from articles.admin.image import ImageAdmin
 from articles.admin.revision import RevisionAdmin
 from articles.admin.structure import AuthorAdmin, SectionAdmin, SourceAdmin
@@ -10,6 +11,7 @@ __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
     "CorrectionAdmin",
+    "HouseRuleAdmin",
     "ImageAdmin",
     "RevisionAdmin",
     "SectionAdmin",

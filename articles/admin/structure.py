@@ -4,11 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from articles import addresses
-from articles.models import Author, Section, Source
+from articles.admin.merge_page import merge_page
+from articles.models import Author, Section, Source, Story
+from articles.tagging import merge_stories
 
 
 class Kept(ModelAdmin):
@@ -52,6 +56,28 @@ class SourceAdmin(Kept):
     list_filter = ["is_own"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Story)
+class StoryAdmin(Kept):
+    list_display = ["name", "is_running", "number"]
+    list_filter = ["is_running"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    actions = ["merge"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
+        stories: QuerySet[Story] = super().get_queryset(request).annotate(number=Count("articles"))
+        return stories
+
+    @admin.display(description=_("articles"), ordering="number")
+    def number(self, story: Story) -> int:
+        return int(story.number)  # type: ignore[attr-defined]  # annotated above
+
+    @admin.action(description=_("Merge into one"), permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Story]) -> HttpResponse | None:
+        """Which of them stays is asked first."""
+        return merge_page(self, request, queryset, merge_stories)
 
 
 @admin.register(Author)

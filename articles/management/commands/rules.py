@@ -75,7 +75,7 @@ class Command(BaseCommand):
         told = replay(rule, since=since, last=options["last"])
         if told.trouble:
             raise CommandError(told.trouble)
-        found = [
+        found: list[dict[str, Any]] = [
             {"article": row.article, "headline": row.headline, "hits": [str(hit) for hit in row.hits]}
             for row in told.found
         ]
