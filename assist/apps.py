@@ -15,8 +15,19 @@ class AssistConfig(AppConfig):
         from assist import workflow
         from assist.moderation import GeneratedTextCard
         from moderation import queue
+        from moderation.subjects import Subject
+        from moderation.subjects import register as register_subject
         from moderation.workflow import register
 
         register(workflow.GENERATED_TEXT)
+        register_subject(
+            Subject(
+                "assist.generatedtext",
+                "assist.view_generatedtext",
+                "article__slug",
+                "article__section__slug",
+                "article",
+            )
+        )
         queue.register(GeneratedTextCard())
         nudging.register("assist.tasks.propose_due")

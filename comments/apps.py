@@ -14,10 +14,21 @@ class CommentsConfig(AppConfig):
         from comments import chased, counting, moderation, notices, workflow
         from common import recounting
         from moderation import queue
+        from moderation.subjects import Subject
+        from moderation.subjects import register as register_subject
         from moderation.workflow import register
         from notifications import renderers
 
         register(workflow.COMMENT)
+        register_subject(
+            Subject(
+                "comments.comment",
+                "comments.view_comment",
+                "article__slug",
+                "article__section__slug",
+                "article",
+            )
+        )
         chasing.register(chased.Commenters())
         queue.register(moderation.CommentCard())
         for renderer in (notices.Approved(), notices.Rejected(), notices.Answered()):

@@ -14,9 +14,16 @@ class FeedsConfig(AppConfig):
         from feeds import health, workflow
         from feeds.moderation import ImportedItemCard
         from moderation import queue
+        from moderation.subjects import Subject
+        from moderation.subjects import register as register_subject
         from moderation.workflow import register
 
         register(workflow.IMPORTED_ITEM)
+        register_subject(
+            Subject(
+                "feeds.importeditem", "feeds.view_importeditem", "headline", "feed__section__slug", "article"
+            )
+        )
         queue.register(ImportedItemCard())
         nudging.register("feeds.tasks.poll_due")
         doctor.register(health.CHECK)

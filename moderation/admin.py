@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
 
+from accounts.people import person_of
 from moderation.models import Decision, Item
+from moderation.reach import items_for
 from moderation.recording import decisions_on
+from moderation.subjects import decisions_for
 from moderation.templatetags.moderation import section_name
 from moderation.wording import kind_label, reason_of, state_label, step_label
 from moderation.workflow import all_workflows
@@ -106,6 +109,9 @@ class DecisionAdmin(ReadOnly):
     ]
     readonly_fields = ["what", "step", "outcome", "who", "when", "why", "history"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        return decisions_for(person_of(request)).select_related("by", "evidence")
+
     @admin.display(description=_("at"), ordering="id")
     def when(self, decision: Decision) -> str:
         return formats.date_format(timezone.localtime(decision.at), "DATETIME_FORMAT")
@@ -157,6 +163,9 @@ class ItemAdmin(ReadOnly):
         "at_the_queue",
     ]
     readonly_fields = ["what", "place", "at_the_queue"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
+        return items_for(person_of(request))
 
     @admin.display(description=_("object"))
     def what(self, item: Item) -> str:

@@ -62,7 +62,10 @@ class Decision(models.Model):
                 condition=Q(by__isnull=False) ^ ~Q(deputy=""), name="moderation_decision_one_actor"
             ),
         ]
-        indexes = [models.Index(fields=["by", "-at"], name="moderation_decision_by_at")]
+        indexes = [
+            models.Index(fields=["by", "-at"], name="moderation_decision_by_at"),
+            models.Index(fields=["-at", "-id"], name="moderation_decision_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.from_state} → {self.to_state}"

@@ -90,7 +90,8 @@ def _any_of(wanted: Iterable[tuple[Subject, dict[str, object]]]) -> Q:
 
 
 def _objects(subject: Subject) -> QuerySet[Any]:
-    return apps.get_model(subject.kind)._default_manager.all()
+    found: QuerySet[Any] = apps.get_model(subject.kind)._default_manager.all()
+    return found
 
 
 def _smaller(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

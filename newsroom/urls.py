@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 from articles.admin import calendar_feed
-from newsroom import desk_search, health
+from newsroom import desk_search, health, record_pages
 from newsroom.media import media
 
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("admin/queue/", include("moderation.urls")),
     path("admin/articles/calendar/", RedirectView.as_view(pattern_name="desk:calendar", query_string=True)),
     path("admin/desk/", include("articles.urls")),
+    path("admin/record/", record_pages.record, name="record"),
+    path("admin/record/export/", record_pages.export, name="record_export"),
     path("admin/search/", desk_search.search, name="desk_search"),
     path("desk/calendar.ics", calendar_feed.feed, name="calendar_feed"),
     path("admin/", admin.site.urls),
