@@ -17,6 +17,16 @@
     const label = document.querySelector(".entry--body .entry__label");
     if (!editor || !button || !label) return;
     label.after(button);
+    // The editor's own button asks for an address; the library is asked instead. In a figure it stays as it is.
+    for (const name of ["pointerdown", "mousedown", "click"]) {
+      document.querySelector(".entry--body").addEventListener(name, (event) => {
+        const control = event.target.closest(".prose-menubar__button");
+        if (control?.textContent.trim() !== "image" || editor.isActive("figure")) return;
+        event.preventDefault();
+        event.stopPropagation();
+        if (name === "click") open("text");
+      }, true);
+    }
     button.hidden = false;
     button.style.justifySelf = "start";
   }
@@ -48,6 +58,7 @@
     part("[data-back]").addEventListener("click", list);
     part("[data-close]").addEventListener("click", () => dialog.close());
     part("[data-use]").addEventListener("click", use);
+    document.querySelector(".lead-picture-panel").classList.add("has-chooser");
     drops();
     place();
   }
@@ -184,10 +195,10 @@
     const caption = [picture.caption, credit].filter(Boolean).join(" ");
     const content = [{ type: "image", attrs: { src: picture.url, alt: picture.alternative_text, width: picture.width, height: picture.height } }];
     if (caption) content.push({ type: "caption", content: [{ type: "text", text: caption }] });
-    const chain = editor.chain().focus();
-    if (at != null) chain.setTextSelection(at);
+    // After the paragraph that the caret stands in, or that the file was dropped on; never in the middle of a word.
+    const point = editor.state.doc.resolve(at ?? editor.state.selection.to);
     at = null;
-    chain.insertContent({ type: "figure", content }).run();
+    editor.chain().focus().insertContentAt(point.depth ? point.after(1) : point.pos, { type: "figure", content }).run();
   }
 
   function drops() {
