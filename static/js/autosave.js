@@ -227,9 +227,16 @@ const begin = () => {
 
   // -- Words that an earlier page left in this browser go to the server, which offers them like all others.
 
+  // A page that is open holds a lock by its name, and the browser frees it however the page ends.
+  const openPages = async (state) => {
+    if (!navigator.locks) return new Set(state.here.filter((one) => one.is_me).map((one) => own + one.tab));
+    return new Set((await navigator.locks.query()).held.map((one) => one.name));
+  };
+  navigator.locks?.request(own + tab, () => new Promise(() => {}));
+
   const recover = async (state) => {
     recovered = true;
-    const open = new Set(state.here.filter((one) => one.is_me).map((one) => own + one.tab));
+    const open = await openPages(state);
     const names = store((shelf) => Object.keys(shelf).filter((name) => name.startsWith(own))) ?? [];
     let found = false;
     for (const name of names.filter((one) => one !== own + tab && !open.has(one))) {
