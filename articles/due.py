@@ -95,6 +95,7 @@ def _attempt(verb: Callable[[], object]) -> str:
             verb()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except Refused as refusal:
         return str(refusal)
     except OperationalError:

@@ -34,6 +34,7 @@ def scheduled(
 
 def filed(article: Article, by: User, **times: Any) -> Article:
     """The article with other times, through the verb."""
+    article = Article.objects.get(pk=article.pk)
     current = filing_of(article)
     filing.file(article, replace(current, **times), by=by, seen=current.digest)
     return Article.objects.select_related("section", "live").get(pk=article.pk)
