@@ -40,7 +40,7 @@
     [grid, ask, said] = [part(".chooser__grid"), part(".chooser__ask"), part(".chooser__said")];
     const lead = document.querySelector("[data-choose-lead]");
     lead.hidden = false;
-    document.querySelector("[data-without-script]").hidden = true;
+    for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = !part.querySelector(".entry--wrong");
     lead.addEventListener("click", () => open("lead"));
     document.querySelector("[data-choose-text]").addEventListener("click", () => open("text"));
     let wait;
