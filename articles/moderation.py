@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +13,7 @@ from accounts.models import User
 from articles import steps
 from articles.checklist import Finding, glance
 from articles.comparing import Field, compare
-from articles.models import Byline, Revision
+from articles.models import Byline, Note, Revision
 from moderation.errors import NotAllowed
 from moderation.models import Decision
 from moderation.queue import Action, Face
@@ -58,6 +58,16 @@ class RevisionCard:
             Revision.objects.with_article()
             .select_related("lead_image", "article__live__lead_image")
             .prefetch_related(Prefetch("article__bylines", Byline.objects.select_related("author")))
+            .annotate(
+                open_notes=Count(
+                    "article__notes",
+                    filter=Q(
+                        article__notes__parent=None,
+                        article__notes__resolved_at=None,
+                        article__notes__kind=Note.Kind.REMARK,
+                    ),
+                )
+            )
         )
         return {text.pk: self._face(text, user) for text in texts.filter(pk__in=object_ids)}
 

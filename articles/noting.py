@@ -94,12 +94,6 @@ def mentioned(text: str, people: Iterable[User]) -> list[User]:
     return found
 
 
-def open_count(article_id: int) -> int:
-    """How many threads of the article wait for an answer."""
-    threads = Note.objects.filter(article=article_id, parent=None, resolved_at=None)
-    return threads.exclude(kind=Note.Kind.APPROVAL).count()
-
-
 def printed_words(revision: Revision) -> str:
     """All that can be marked in a text, with single spaces."""
     words = f"{revision.headline} {revision.standfirst} {plain_text(revision.body)} {revision.change_note}"

@@ -34,7 +34,7 @@ def agree(link: ReviewLink, text: str, *, digest: str) -> bool:
         return False  # once is enough
     noting.write(revision, text, by=link, kind=Note.Kind.APPROVAL)
     ReviewLink.objects.filter(pk=link.pk).update(approved_digest=digest)
-    if not _approves(link, revision):
+    if not counts(link, revision):
         return False
     reason = _("By review link no. %(number)d: %(name)s read the text and approved it.") % {
         "number": link.pk,
@@ -44,20 +44,8 @@ def agree(link: ReviewLink, text: str, *, digest: str) -> bool:
     return True
 
 
-def why_advice_only(link: ReviewLink, revision: Revision) -> str:
-    """Why an approval by this link would not count now, for the desk; empty where it would, or was never meant to."""
-    if link.reach != ReviewLink.Reach.APPROVE or _approves(link, revision):
-        return ""
-    if revision.changed_by_id == link.made_by_id:
-        return _("%(who)s changed the text last, so an approval by this link is advice only.") % {
-            "who": link.made_by
-        }
-    if revision.state != Revision.State.IN_REVIEW:
-        return _("The text is not in review, so an approval by this link is advice only.")
-    return _("An approval by this link is advice only now.")
-
-
-def _approves(link: ReviewLink, revision: Revision) -> bool:
+def counts(link: ReviewLink, revision: Revision) -> bool:
+    """Whether an approval by this link would approve the text now; otherwise it is advice."""
     writer = revision.changed_by
     return (
         link.reach == ReviewLink.Reach.APPROVE
@@ -68,6 +56,19 @@ def _approves(link: ReviewLink, revision: Revision) -> bool:
         # Nobody approves their own words by a link to their own address.
         and not (writer is not None and link.email and link.email.casefold() == writer.email.casefold())
     )
+
+
+def why_advice_only(link: ReviewLink, revision: Revision) -> str:
+    """Why an approval by this link would not count now, for the desk; empty where it would, or was never meant to."""
+    if link.reach != ReviewLink.Reach.APPROVE or counts(link, revision):
+        return ""
+    if revision.changed_by_id == link.made_by_id:
+        return _("%(who)s changed the text last, so an approval by this link is advice only.") % {
+            "who": link.made_by
+        }
+    if revision.state != Revision.State.IN_REVIEW:
+        return _("The text is not in review, so an approval by this link is advice only.")
+    return _("An approval by this link is advice only now.")
 
 
 def _require(link: ReviewLink) -> None:

@@ -3,6 +3,7 @@
 import copy
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +61,7 @@ class PublicStage:
         """The page of the text, or how it stands elsewhere."""
         page = page_of(sheet.article, sheet.text)
         context = {"article": page, "sheet": sheet, "text": sheet.text, "view": sheet.view}
+        context["user"] = AnonymousUser()  # readers see neither the desk's bell nor the editor's name
         if sheet.view in WHOLE:
             template = "reader/preview.html"
         else:

@@ -78,6 +78,7 @@ def _page(
         "is_changed": text.digest != link.text_digest,
         "may_comment": link.reach != ReviewLink.Reach.LOOK,
         "may_approve": link.reach == ReviewLink.Reach.APPROVE,
+        "counts": outside_reviewing.counts(link, text),
         "agreed": link.approved_digest == text.digest,
         "own": own,
         "refusal": refusal,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from articles import review_links
+from articles import outside_reviewing, review_links
 from articles.admin.pages import page
 from articles.admin.reading import find, person_of, text_of
 from articles.models import ReviewLink, Revision
@@ -69,7 +69,7 @@ def reviewers(request: HttpRequest, object_id: str) -> HttpResponse:
         "article": article,
         "text": text,
         "form": form,
-        "links": links.defer("revision__body")[:SHOWN],
+        "rows": [(link, outside_reviewing.why_advice_only(link, text)) for link in links[:SHOWN]],
         "now": timezone.now(),
         "made": made,
         "address": absolute(reverse("reader:review", args=[review_links.token_of(made)])) if made else "",
