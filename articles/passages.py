@@ -48,6 +48,12 @@ def embargoes_held() -> int | Breach:
                 f"went live at {at:%Y-%m-%d %H:%M} UTC, under an embargo until {embargo:%Y-%m-%d %H:%M} UTC",
             )
         checked += 1
+    said = Decision.objects.filter(kind=ARTICLE, object_id=OuterRef("row"), made_in=OuterRef("made_in"))
+    moved = Trace.objects.filter(table=Article._meta.db_table).exclude(Exists(said)).order_by("pk").first()
+    if moved is not None:
+        return Breach(
+            Trace._meta.db_table, moved.pk, f"(article {moved.row}) moves an embargo without a decision"
+        )
     return checked
 
 

@@ -2,10 +2,10 @@
 
 # ruff: noqa: S608 — the queries are the tests' own
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -60,6 +60,42 @@ def test_nothing_of_a_published_text_is_altered(published: Article) -> None:
 def test_every_printed_column_is_tried() -> None:
     """A field that is printed from now on belongs into the table above, and into the guard's own."""
     assert set(PRINTED) == drafting.EDITABLE_FIELDS - {"lead_image"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "plain",
+        "“ä” \u2028 \U0001f600 עברית e\u0301",
+        '\\ " / </script> \t\n\r\b\f\x01\x1f\x7f',
+        "' || %s {0} $$",
+    ],
+)
+def test_the_database_reckons_the_digest_as_we_do(words: str, draft: Revision, reporter: User) -> None:
+    text = drafting.save_draft(
+        draft,
+        by=reporter,
+        version=draft.version,
+        headline=words,
+        seo_title=words,
+        body=f"<p>{words}</p>",
+        dateline_date=date(2026, 3, 29),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT articles_digest_of(t) FROM articles_revision AS t")
+        assert cursor.fetchone() == (text.digest,)
+
+
+def test_no_digest_is_made_up(draft: Revision) -> None:
+    """A saved text and a text that agree in a lie."""
+    lie = f"""
+        INSERT INTO articles_savedtext (revision_id, number, version, text, digest, saved_by_id, saved_at, origin,
+            reason, previous_link, link)
+        SELECT revision_id, 2, version + 1, jsonb_set(text, '{{headline}}', '"Other"'), digest, saved_by_id, now(),
+            'saved', '', link, repeat('a', 64) FROM articles_savedtext;
+        UPDATE articles_revision SET headline = 'Other', version = version + 1 WHERE id = {draft.pk}
+    """
+    assert "is not as it was saved" in tried(lie)
 
 
 @pytest.mark.parametrize("column", PRINTED)

@@ -301,6 +301,10 @@ class TestTheWholePast:
             Trace.objects.filter(act="live").update(after=after)
         assert breaches("workflow") == [("articles_revision", published.live_id)]
 
+    def test_an_embargo_that_was_moved_unsaid(self, published: Article) -> None:
+        Article.objects.update(embargo_until=timezone.now())  # as the owner may, who dates what it records
+        assert breaches("workflow") == [("moderation_trace", Trace.objects.latest("pk").pk)]
+
     def test_a_publication_that_the_database_did_not_see(self, approved: Revision) -> None:
         tables = ("articles_revision", "articles_article", "moderation_decision")
         with triggers_off(*tables):
