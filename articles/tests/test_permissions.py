@@ -37,7 +37,7 @@ TABLE = [
     Address("articles_article_texts_compared", "draft", frozenset(DESK)),
     Address("articles_article_notes", "draft", frozenset(DESK)),
     Address("articles_article_people", "draft", frozenset(DESK)),
-    Address("articles_article_reviewers", "draft", frozenset(DESK)),
+    Address("articles_article_reviewers", "draft", frozenset(CHIEFS)),
     Address("articles_article_change", "published", frozenset(DESK)),
     Address("articles_revision_changelist", "", frozenset(DESK)),
     Address("articles_image_changelist", "", frozenset(DESK)),
