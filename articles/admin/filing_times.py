@@ -19,14 +19,14 @@ class FilingTimes(forms.Form):
     """Fields that the filing form inherits; an instant that nobody touched stays what it was, to the second."""
 
     embargo_until = ClockField(label=gettext_lazy("Embargo until"), required=False)
-    embargo_zone = ZoneField()
+    embargo_zone = ZoneField(gettext_lazy("Time zone of the embargo"))
     embargo_which = WhichField()
     expires_at = ClockField(
         label=gettext_lazy("Expires"),
         required=False,
         help_text=gettext_lazy("From then on readers no longer find it. Empty: never."),
     )
-    expires_zone = ZoneField()
+    expires_zone = ZoneField(gettext_lazy("Time zone of the end"))
     expires_which = WhichField()
     review_on = forms.DateField(
         label=gettext_lazy("Look again on"),

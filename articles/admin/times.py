@@ -61,11 +61,9 @@ class ClockField(forms.Field):
 class ZoneField(forms.CharField):
     """The name of a zone, with every name offered (``templates/articles/_zones.html``)."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, label: Any = "") -> None:
         widget = forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"})
-        super().__init__(
-            label=_("Time zone"), required=False, max_length=ZONE_LENGTH, widget=widget, **options
-        )
+        super().__init__(label=label or _("Time zone"), required=False, max_length=ZONE_LENGTH, widget=widget)
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace(" ", "_")
