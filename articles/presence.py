@@ -33,9 +33,14 @@ def seen(article: Article, person: User, tab: str, *, has_unsaved: bool, now: da
     WritingLock.objects.filter(article=article, holder=person).update(seen_at=now)
 
 
-def left(article: Article, person: User, tab: str, now: datetime | None = None) -> None:
-    """Note that the page was closed; with the person's last one the lock goes, unless words are left behind."""
-    Presence.objects.filter(article=article, person=person, tab=tab, has_unsaved=False).delete()
+def left(
+    article: Article, person: User, tab: str, *, is_returning: bool = False, now: datetime | None = None
+) -> None:
+    """Note that the page was closed; with the person's last one the lock goes, unless the page is loaded anew."""
+    rows = Presence.objects.filter(article=article, person=person, tab=tab)
+    (rows if is_returning else rows.filter(has_unsaved=False)).delete()
+    if is_returning:
+        return
     others = here(article.pk, now).filter(person=person).exclude(tab=tab)
     if not others.exists():
         WritingLock.objects.filter(article=article, holder=person).delete()

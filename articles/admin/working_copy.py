@@ -38,6 +38,7 @@ class Call:
     fields: dict[str, str] | None  # None: the page is only here
     has_unsaved: bool
     is_leaving: bool
+    is_returning: bool  # it leaves to be loaded anew
     replaces: int
 
 
@@ -102,6 +103,7 @@ def call_of(request: HttpRequest) -> Call:
         fields=_fields(sent["fields"]) if "fields" in sent else None,
         has_unsaved=sent.get("unsaved") == "1",
         is_leaving=sent.get("leaving") == "1",
+        is_returning=sent.get("returns") == "1",
         **{name: int(number) for name, number in numbers.items()},
     )
 
@@ -149,7 +151,7 @@ def initials(person: User) -> str:
 def _heed(article: Article, person: User, call: Call) -> bool:
     """Whether words were kept."""
     if call.is_leaving:
-        presence.left(article, person, call.tab)
+        presence.left(article, person, call.tab, is_returning=call.is_returning)
     else:
         presence.seen(article, person, call.tab, has_unsaved=call.has_unsaved)
     if call.fields is None:

@@ -250,7 +250,7 @@ def test_presence_outlives_an_idle_page_and_ends_with_a_closed_one(
     lock = presence.write(draft.article, editor, gone)
     assert lock is not None
     assert lock.holder == editor
-    presence.left(draft.article, reporter, TAB, gone)
+    presence.left(draft.article, reporter, TAB, now=gone)
     assert WritingLock.objects.get().holder == editor
 
 

@@ -285,7 +285,7 @@ const begin = () => {
     const isNew = fields !== kept && !submitting;
     if (!isClosing && !isNew) return;
     if (isNew) sequence += 1;
-    const values = { ...(isClosing && { leaving: "1", ...(submitting && { unsaved: "" }) }), ...(isNew && { fields, sequence, ...(replaces && { replaces }) }) };
+    const values = { ...(isClosing && { leaving: "1", ...(submitting && { unsaved: "", returns: "1" }) }), ...(isNew && { fields, sequence, ...(replaces && { replaces }) }) };
     // A body that is too long for a request that outlives the page stays in this browser.
     fetch(bar.dataset.autosave, { method: "POST", body: message(values), keepalive: true, headers: { Accept: "application/json" } })
       .then((answer) => { if (answer.ok && isNew) { kept = fields; if (JSON.stringify(typed()) === fields) dropHere(); } })

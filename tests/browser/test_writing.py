@@ -157,7 +157,7 @@ def test_a_take_over_loses_nothing(writing: Callable[..., Page]) -> None:
     save(taker)
 
     expect(writer.get_by_text("took over")).to_be_visible(timeout=20_000)
-    expect(writer.get_by_text("Your words join with it when you save")).to_be_visible()
+    expect(writer.get_by_text("Your words join with it when you save")).to_be_visible(timeout=20_000)
     expect(writer.locator(".tiptap")).to_contain_text("Three hours of work.")
     writer.get_by_role("button", name="Save", exact=True).click()
     expect(writer.get_by_text("Joined with what").first).to_be_visible()
