@@ -19,6 +19,7 @@ ASSIGN = "articles.assign_work"
 NOTICE = timedelta(hours=1)  # before the hour at which it is due
 BATCH = 200
 S = Assignment.State
+NEW = "new"  # what the record calls the state before the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _record(assignment: Assignment, name: str, before: str, by: User, now: datet
     record(
         assignment,
         name,
-        source=before or S.OPEN,
+        source=before or NEW,
         target=assignment.state,
         by=by,
         version=None,

@@ -48,6 +48,7 @@ class Filter(admin.SimpleListFilter):
                 "label": label,
                 "number": numbers.get(str(value)),
                 "is_chosen": str(value) == self.value(),
+                "url": changelist.get_query_string({self.parameter_name: value}, ["p"]),
             }
 
     def _numbers(self, changelist: Any) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -10,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from articles import drafting, reviewing
-from articles.models import SavedView
+from articles.finding import matching
+from articles.models import Article, SavedView, Section
 from newsroom.testing import cast
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,12 @@ def test_it_costs_the_same_however_much_there_is(
     client.get(LIST)
     with django_assert_max_num_queries(46):
         client.get(LIST)
+
+
+def test_both_indexes_answer_the_search(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    found = matching(Article.objects.all(), "walrus", Section.objects.all())
+    plan = found.order_by("-pk").explain()
+    assert "articles_desk_search" in plan
+    assert "reader_search" in plan
