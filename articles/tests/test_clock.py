@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -212,6 +213,22 @@ def test_an_update_that_expired_meanwhile_is_refused(reporter: User, editor: Use
         publishing.schedule(
             text, by=publisher, version=text.version, publish_at=now + timedelta(days=4), zone="UTC"
         )
+
+
+def test_a_refusal_by_the_database_stops_nobody_else(
+    reporter: User, editor: User, publisher: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck, fine = (scheduled(reporter, editor, publisher) for _number in range(2))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"ALTER TABLE articles_pagechange ADD CONSTRAINT not_this_one CHECK (article_id <> {stuck.article_id})"
+        )
+    assert due.publish_due() == 1
+    stuck.refresh_from_db()
+    fine.refresh_from_db()
+    assert (stuck.state, fine.state) == ("scheduled", "live")
+    assert "in its log" in stuck.publish_refusal
+    assert "not_this_one" in caplog.text
 
 
 def test_what_comes_late_alerts_the_publishers_once(reporter: User, editor: User, publisher: User) -> None:

@@ -1,10 +1,12 @@
 """Clocks that go forward and back."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from articles.local_times import TwiceThere, instant_of
+from articles.admin.times import on_the_clock
+from articles.local_times import TwiceThere, clock_changes, instant_of
 from moderation.errors import NotAllowed
 
 
@@ -24,7 +26,12 @@ def test_it_works(local: str, zone: str, utc: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("local", "zone"), [("2031-03-30 02:30", "Europe/Berlin"), ("2031-03-09 02:00", "America/New_York")]
+    ("local", "zone"),
+    [
+        ("2031-03-30 02:30", "Europe/Berlin"),
+        ("2031-03-09 02:00", "America/New_York"),
+        ("2031-10-05 02:15", "Australia/Lord_Howe"),
+    ],
 )
 def test_a_time_in_the_gap_does_not_exist(local: str, zone: str) -> None:
     with pytest.raises(NotAllowed, match="does not exist"):
@@ -55,3 +62,32 @@ def test_the_ends_of_the_calendar(year: int) -> None:
             instant_of(day, zone)
         except NotAllowed as refusal:
             assert "calendar" in str(refusal)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes"),
+    [
+        ("Europe/Berlin", ["2031-03-30 01:00 +60", "2031-10-26 01:00 -60"]),
+        ("America/New_York", ["2031-03-09 07:00 +60", "2031-11-02 06:00 -60"]),
+        ("Australia/Lord_Howe", ["2031-04-05 15:00 -30", "2031-10-04 15:30 +30"]),
+        ("Asia/Kolkata", []),
+    ],
+)
+def test_the_changes_of_a_year(zone: str, changes: list[str]) -> None:
+    year = clock_changes(zone, datetime(2031, 1, 1, tzinfo=UTC), datetime(2032, 1, 1, tzinfo=UTC))
+    assert [f"{each.at:%Y-%m-%d %H:%M} {each.by // timedelta(minutes=1):+d}" for each in year] == changes
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Kiritimati"],
+)
+def test_what_a_field_shows_leads_back_to_the_same_instant(zone: str) -> None:
+    """Every ten minutes of three days around each change of clocks, and of an ordinary day."""
+    year = datetime(2031, 1, 1, tzinfo=UTC), datetime(2032, 1, 1, tzinfo=UTC)
+    for around in [*(change.at for change in clock_changes(zone, *year)), datetime(2031, 7, 4, tzinfo=UTC)]:
+        for step in range(-216, 216):
+            instant = around + timedelta(minutes=10 * step)
+            clock, which = on_the_clock(instant, zone)
+            assert instant_of(datetime.fromisoformat(clock), zone, which) == instant
+            assert instant.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") == clock

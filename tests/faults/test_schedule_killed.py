@@ -46,8 +46,8 @@ def fill(house: House, texts: int) -> None:
     """Texts that are due in one and the same second, a moment ago."""
     second = datetime.now(UTC).replace(microsecond=0).isoformat()
     for first in range(0, texts, AT_ONCE):
-        number = min(AT_ONCE, texts - first)
-        house.manage("shell", "-v0", "-c", f"TEXTS, SECOND = {number}, {second!r}\n{CONTENT}")
+        numbers = range(first, min(first + AT_ONCE, texts))
+        house.manage("shell", "-v0", "-c", f"NUMBERS, SECOND = {numbers!r}, {second!r}\n{CONTENT}")
 
 
 def waiting(house: House) -> int:
