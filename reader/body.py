@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common.sentences import number
+from reader.embeds import with_cards
 from reader.pictures import Picture, tag
 
 _IMAGE = re.compile(r"<img\b(?:\"[^\"]*\"|[^\">])*>")
@@ -51,7 +52,7 @@ def printed(
     # Pictures of other hosts would be a request to a third party, which the page promises not to make.
     html = _IMAGE.sub(lambda found: _own(found[0], pictures or {}), html)
     html = _EMPTY_FIGURE.sub("", html)
-    html = _TOP_HEADING.sub(r"<\1h2>", html)
+    html = with_cards(_TOP_HEADING.sub(r"<\1h2>", html))
     if place:
         first = _FIRST_PARAGRAPH.search(html)
         at = first.end() if first else 0

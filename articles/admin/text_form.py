@@ -4,6 +4,7 @@ from typing import Any, cast
 from unicodedata import normalize
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
+from articles import pasting
 from articles.admin.fields import LineField, LinesField
 from articles.drafting import EDITABLE_FIELDS
 from articles.models import Image, Revision
@@ -174,6 +176,15 @@ class TextForm(forms.ModelForm):
         if self.instance.change not in dict(choices):
             choices.append((self.instance.change, self.instance.get_change_display()))
         self.fields["change"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_body(self) -> str:
+        """What was pasted, in the paper's own elements; the writer keeps all of it where it is too long."""
+        if len(self.cleaned_data["body"]) > pasting.MOST:
+            raise forms.ValidationError(
+                _("The text is longer than an article can be (%(most)s characters); divide it in two.")
+                % {"most": intcomma(pasting.MOST)}
+            )
+        return pasting.clean(self.cleaned_data["body"])
 
     def clean_change_note(self) -> str:
         """Readers are told what changed: an update or a correction without its note is sent back at once."""
