@@ -34,6 +34,11 @@ class Picture:
         made = [f"{settings.MEDIA_URL}{name}" for name in renditions.shared(self.file, self.made)]
         return made or [self.url]
 
+    @property
+    def social_url(self) -> str:
+        """For cards of social networks, which are wide."""
+        return self.shared_urls[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

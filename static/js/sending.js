@@ -15,3 +15,6 @@ window.sendPicture = function sendPicture(address, file, words, token, onProgres
     request.send(body);
   });
 };
+
+// The theme expects a text field beside every file field, to print the name into; ours show it themselves.
+for (const input of document.querySelectorAll("input[type=file]")) input.hasChangeListener = true;

@@ -1,0 +1,85 @@
+"""Pictures by hand and by keyboard: the focal point, the chooser, a new picture in the text; nothing for axe to find."""
+
+import io
+from collections.abc import Callable
+
+from PIL import Image as Pillow
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.people import WIDTHS, nothing_overflows
+from tests.browser.test_desk_pages import found_by_axe
+
+
+def photograph(colour: str) -> FilePayload:
+    written = io.BytesIO()
+    Pillow.new("RGB", (1200, 800), colour).save(written, "JPEG")
+    return {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
+
+
+def test_it_works(person: Callable[..., Page]) -> None:
+    editor = person("editor", WIDTHS["desk"])
+    for width in WIDTHS.values():
+        editor.set_viewport_size({"width": width, "height": 900})
+        for address in ("/admin/articles/image/", "/admin/articles/image/add/"):
+            with nothing_overflows(editor):
+                editor.goto(address)
+            assert found_by_axe(editor) == []
+    editor.goto("/admin/articles/image/?q=lighthouse")
+    editor.locator(".tile__link").first.press("Enter")
+    assert found_by_axe(editor) == []
+    for name in ("Focal point, from the left (%)", "Focal point, from the top (%)"):
+        editor.get_by_label(name).fill("50")
+    point = editor.locator(".focus__point")
+    for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowUp"):
+        point.press(key)
+    expect(editor.get_by_label("Focal point, from the left (%)")).to_have_value("39")
+    editor.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(editor.get_by_text("Saved.").first).to_be_visible()
+    expect(editor.get_by_label("Focal point, from the top (%)")).to_have_value("49")
+
+
+def test_a_picture_comes_into_the_library_where_it_is_dropped(
+    person: Callable[..., Page], complaints: list[str]
+) -> None:
+    editor = person("editor", WIDTHS["desk"])
+    editor.goto("/admin/articles/image/")
+    torn: FilePayload = {"name": "torn.jpg", "mimeType": "image/jpeg", "buffer": b"torn"}
+    editor.locator("#library-files").set_input_files([photograph("olive"), torn])
+    sent = editor.locator(".library__sent li")
+    expect(sent.first.get_by_role("link")).to_be_visible()
+    expect(sent.last).to_contain_text("not a picture that we can read")
+    assert len(complaints) == 1  # of the refusal alone: browsers note every 400
+    assert "400" in complaints.pop()
+
+
+def test_pictures_are_chosen_by_keyboard(person: Callable[..., Page]) -> None:
+    editor = person("editor", WIDTHS["desk"])
+    editor.goto("/admin/articles/article/add/")
+    editor.get_by_label("Headline").fill("A light in the fog")
+    for choice in editor.locator("form.new select").all():
+        if not choice.input_value():
+            choice.select_option(index=1)
+    editor.get_by_role("button", name="Start writing").click()
+    editor.locator(".lead-picture-panel > summary").press("Enter")
+    editor.get_by_role("button", name="Choose from the library").press("Enter")
+    editor.keyboard.type("lighthouse")
+    dialog = editor.get_by_role("dialog", name="Choose the lead picture")
+    expect(dialog.locator(".chooser__pick")).to_have_count(2)
+    assert found_by_axe(editor) == []
+    dialog.locator(".chooser__pick").first.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(editor.locator(".pictures input:checked")).to_be_focused()
+
+    editor.locator(".tiptap").press_sequentially("Fog closed the strait.")
+    editor.get_by_role("button", name="Picture in the text").press("Enter")
+    editor.locator(".chooser [type=file]").set_input_files(photograph("maroon"))
+    expect(editor.locator(".chooser [data-word=alternative_text]")).to_be_focused()
+    editor.keyboard.press("Enter")
+    expect(editor.get_by_text("Say what the picture shows.")).to_be_visible()
+    editor.keyboard.type("A dark red wall")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".tiptap figure img")).to_have_attribute("alt", "A dark red wall")
+    editor.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(editor.get_by_text("Saved.").first).to_be_visible()
+    expect(editor.locator(".tiptap figure img")).to_have_attribute("alt", "A dark red wall")
+    expect(editor.locator(".picture-words img")).to_have_count(1)
