@@ -37,7 +37,7 @@ from moderation.errors import Conflict, Refused
 from moderation.models import Decision
 from moderation.recording import decisions_on, latest_decision
 
-REVISIONS_SHOWN = 50
+REVISIONS_SHOWN = 5  # beside the text; the page of every saved text has the others
 MOST_CHOICES, MOST_DIGITS = 2_000, 10
 
 

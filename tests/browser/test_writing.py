@@ -1,7 +1,7 @@
 """Nobody loses a word, in real browsers: kept while typing, kept without a network, taken over, joined."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
@@ -14,7 +14,7 @@ KEPT = "[data-kept]"
 
 
 @pytest.fixture
-def writing(person: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+def writing(person: Callable[..., Page]) -> Callable[..., Page]:
     """People at the page of one new article of the editor's."""
     editor = person("editor", WIDTHS["desk"])
     editor.goto("/admin/articles/article/add/")
@@ -32,7 +32,7 @@ def writing(person: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
         expect(page.locator(".tiptap")).to_be_visible()
         return page
 
-    yield at_the_page
+    return at_the_page
 
 
 def type_in(page: Page, words: str) -> None:
