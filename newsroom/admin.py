@@ -3,10 +3,12 @@
 from typing import Any
 
 import allauth.account.admin  # noqa: F401 — these register what is taken off below
+import allauth.mfa.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 import taggit.admin  # noqa: F401
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Count, QuerySet
@@ -22,7 +24,8 @@ from articles.tagging import merge
 # Staff sign in where everybody does, with the same limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-for model in (Group, Tag, EmailAddress):
+# A second factor is taken away on the person's page alone, where the trail sees it.
+for model in (Group, Tag, EmailAddress, Authenticator):
     admin.site.unregister(model)
 
 
