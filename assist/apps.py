@@ -12,7 +12,8 @@ class AssistConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
-        from assist import workflow
+        from articles import checklist
+        from assist import advice, workflow
         from assist.moderation import GeneratedTextCard
         from moderation import queue
         from moderation.subjects import Subject
@@ -20,6 +21,7 @@ class AssistConfig(AppConfig):
         from moderation.workflow import register
 
         register(workflow.GENERATED_TEXT)
+        checklist.register(advice.undecided)
         register_subject(
             Subject(
                 "assist.generatedtext",

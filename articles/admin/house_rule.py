@@ -17,7 +17,7 @@ from articles.house_rules import deciding
 from articles.house_rules.proving import Proof, prove
 from articles.house_rules.replaying import LAST, Replay, replay, verdict
 from articles.house_rules.searching import BadPattern, compiled
-from articles.models import HouseRule
+from articles.models import HouseRule, Section
 from moderation.errors import Refused
 from moderation.recording import history_of
 
@@ -42,6 +42,9 @@ class RuleForm(forms.ModelForm):
         max_length=4_000,
         help_text=_("One example a line."),
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    section = forms.ModelChoiceField(
+        Section.objects.all(), label=_("Section"), required=False, empty_label=_("Every section")
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
