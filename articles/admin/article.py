@@ -25,8 +25,10 @@ from articles.admin.filters import (
     WhoseFilter,
 )
 from articles.admin.reading import articles_for, for_desk, person_of, sections_of_texts
+from articles.admin.working_copy import marks
 from articles.finding import matching
 from articles.models import Article, Revision
+from articles.presence import with_people
 
 
 def newest_text(article: Article) -> Revision | None:
@@ -63,10 +65,11 @@ class ArticleAdmin(ModelAdmin):
     actions = ["act_on_many"]
 
     class Media:
-        css = {"all": ["css/writing.css", "css/pages.css"]}
+        css = {"all": ["css/together.css", "css/writing.css", "css/pages.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return for_desk(articles_for(person_of(request))).order_by(*self.ordering)
+        articles = with_people(for_desk(articles_for(person_of(request))))
+        return articles.order_by(*self.ordering)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -157,10 +160,11 @@ class ArticleAdmin(ModelAdmin):
         text = newest_text(article)
         words = (text.headline if text else "") or article.slug
         return format_html(
-            '<a class="desk-headline" href="{}" lang="{}">{}</a>',
+            '<a class="desk-headline" href="{}" lang="{}">{}</a>{}',
             reverse(views.EDIT_PAGE, args=[article.pk]),
             article.language,
             words,
+            marks([page.person for page in article.open_pages]),  # type: ignore[attr-defined]  # by with_people
         )
 
     @admin.display(description=_("state"))

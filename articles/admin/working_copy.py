@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -146,6 +148,23 @@ def initials(person: User) -> str:
     """At most two letters of the name."""
     words = str(person).split() or ["?"]
     return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
+
+
+def marks(people: list[User]) -> SafeString:
+    """Who has an article open, each once: initials to see, names to hear."""
+    once = {person.pk: person for person in people}
+    if not once:
+        return SafeString("")
+    each = (
+        (str(person), initials(person), _("%(who)s has it open") % {"who": person})
+        for person in once.values()
+    )
+    shown = format_html_join(
+        "",
+        '<li title="{}"><span class="others__mark" aria-hidden="true">{}</span><span class="visually-hidden">{}</span></li>',
+        each,
+    )
+    return format_html('<ul class="others__marks">{}</ul>', shown)
 
 
 def _heed(article: Article, person: User, call: Call) -> bool:

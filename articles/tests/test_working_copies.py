@@ -263,3 +263,13 @@ def test_closing_one_of_two_tabs_keeps_the_lock(draft: Revision, reporter: User)
     assert WritingLock.objects.exists()
     say(desk, tab=OTHER_TAB, leaving="1")
     assert Presence.objects.filter(tab=OTHER_TAB).count() == 0
+
+
+def test_the_list_shows_who_has_an_article_open(draft: Revision, reporter: User, editor: User) -> None:
+    say(Desk(reporter, draft))
+    say(Desk(reporter, draft), tab=OTHER_TAB)
+    client = Client()
+    client.force_login(editor, backend="accounts.backends.RoleBackend")
+    page = client.get(reverse("admin:articles_article_changelist")).content.decode()
+    assert page.count("Rosa Reporter has it open") == 1
+    assert ">RR</span>" in page
