@@ -179,12 +179,16 @@ def test_nobody_approves_their_own_words_by_a_link_to_themselves(
     assert in_review.state == Revision.State.IN_REVIEW
 
 
-def test_a_link_reaches_no_further_than_its_maker_does_now(in_review: Revision, publisher: User) -> None:
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.EDITOR])
+def test_a_link_reaches_no_further_than_its_maker_does_now(
+    in_review: Revision, publisher: User, role: Role
+) -> None:
     link = link_to(in_review, publisher, APPROVE)
-    publisher.memberships.update(role=Role.REPORTER)
+    publisher.memberships.update(role=role)
     said(link, act="agree")
     in_review.refresh_from_db()
     assert in_review.state == Revision.State.IN_REVIEW
+    assert Note.objects.get().kind == Note.Kind.APPROVAL  # advice all the same
 
 
 def test_a_text_that_changed_while_it_was_read_is_not_approved(
