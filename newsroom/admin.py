@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import allauth.account.admin  # noqa: F401 — these register what is taken off below
+import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 import taggit.admin  # noqa: F401
