@@ -38,6 +38,9 @@ bench-%: $(VENV)/.development ## One benchmark by its name: make bench-reader
 demo-reset: $(VENV)/.runtime ## Put the demo back to its beginning (of a running instance)
 	@exec $(MANAGE) demo --reset
 
+permissions: $(VENV)/.development ## Write the tables of who may do what anew (tests/permissions, docs/permissions.md)
+	@PERMISSIONS=write $(VENV)/bin/pytest -q -p no:warnings tests/permissions
+
 messages: $(VENV)/.development ## Collect what is to be translated, and compile what is
 	@$(MANAGE) makemessages --all --no-obsolete --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	@$(MANAGE) compilemessages --ignore '.venv/*' --ignore 'var/*'
@@ -61,4 +64,4 @@ $(VENV)/.runtime: requirements.txt environment.sh
 $(VENV)/.development: requirements-dev.txt environment.sh $(VENV)/.runtime
 	@sh environment.sh $(VENV) requirements-dev.txt $@
 
-.PHONY: help run test test-full lint bench demo-reset messages lock clean
+.PHONY: help run test test-full lint bench demo-reset permissions messages lock clean
