@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from articles import renditions
 from articles.models import EarlierFile, Image
 from articles.rendering import MOST_ATTEMPTS
 
@@ -36,28 +37,19 @@ def left_over() -> list[str]:
         *Image.objects.values_list("file", flat=True),
         *EarlierFile.objects.values_list("file", flat=True),
     }
-    current = {
-        (
-            str(PurePosixPath("renditions", *PurePosixPath(file).parts[1:-1], PurePosixPath(file).stem)),
-            tuple(focal),
-        )
-        for file, focal in Image.objects.filter(renditions__has_key="focal").values_list(
-            "file", "renditions__focal"
-        )
-    }
+    rows = Image.objects.filter(renditions__has_key="focal").values_list("file", "renditions__focal")
+    current = {(renditions.folder_of(file), tuple(map(str, focal))) for file, focal in rows}
+    folders = {folder for folder, _focal in current}
     found = []
     for name in _settled():
         path = PurePosixPath(name)
         if path.parts[0] == "images":
             is_named = name in originals
+        elif path.name.startswith("."):
+            is_named = False  # what a worker that was killed had begun
         else:
-            cut = path.stem.split("-")
-            folder = str(path.parent)
-            is_named = (
-                any(folder == one for one, _focal in current)
-                if len(cut) == 1
-                else (folder, tuple(int(part) for part in cut[1:3])) in current
-            )
+            cut, folder = path.stem.split("-"), str(path.parent)
+            is_named = (folder in folders) if len(cut) == 1 else (folder, tuple(cut[1:3])) in current
         if not is_named:
             found.append(name)
     return found

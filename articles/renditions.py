@@ -43,13 +43,16 @@ def widths_for(shape: str, available: int) -> list[int]:
     return [width for width in WIDTHS[shape] if width <= available] or [available]
 
 
+def folder_of(file: str) -> str:
+    """Where the renditions of a file lie."""
+    path = PurePosixPath(file)
+    return str(PurePosixPath("renditions", *path.parts[1:-1], path.stem))
+
+
 def name(file: str, shape: str, focal: tuple[int, int], width: int, ending: str) -> str:
     """The storage name of one rendition. The focal point is part of it, for a name never gets other content."""
-    path = PurePosixPath(file)
-    folder = PurePosixPath("renditions", *path.parts[1:-1], path.stem)
-    return str(
-        folder / (f"{width}.{ending}" if shape == FULL else f"{shape}-{focal[0]}-{focal[1]}-{width}.{ending}")
-    )
+    about = "" if shape == FULL else f"{shape}-{focal[0]}-{focal[1]}-"
+    return f"{folder_of(file)}/{about}{width}.{ending}"
 
 
 def sources(file: str, made: Mapping[str, Any], shape: str) -> dict[str, list[tuple[str, int]]]:
