@@ -20,11 +20,11 @@ QUERY = (
     "(websearch_to_tsquery('simple', %s) || websearch_to_tsquery('english', %s) || to_tsquery('simple', %s))"
 )
 LIVE = f"SELECT article_id FROM articles_revision WHERE state = 'live' AND {DOCUMENT} @@ {QUERY}"  # noqa: S608 — constants
+WORKING = "('draft', 'in_review', 'changes_requested', 'approved', 'scheduled')"
 DRAFTS = (
     "SELECT articles_revision.article_id FROM articles_revision"  # noqa: S608 — constants
     " JOIN articles_article ON articles_article.id = articles_revision.article_id"
-    " WHERE state IN ('draft', 'in_review', 'changes_requested', 'approved', 'scheduled')"
-    f" AND {DOCUMENT} @@ {QUERY} AND articles_article.section_id = ANY(%s)"
+    f" WHERE state IN {WORKING} AND {DOCUMENT} @@ {QUERY} AND articles_article.section_id = ANY(%s)"
 )
 
 _WORD = re.compile(r"\w+")

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import batched
 from typing import Any
@@ -20,6 +20,7 @@ from moderation.wording import kind_label, reason_of, state_label, step_label
 from newsroom.navigation import desk_address_of
 
 CHUNK = 500
+PEOPLE, RULES = "people", "rules"
 COLUMNS = (
     "at", "who", "rule", "act", "kind", "object", "title", "section", "from", "to", "reason", "version", "digest",
 )  # fmt: skip
@@ -61,6 +62,7 @@ class Selection:
     """Which acts: of whom, on which article, in which section, which act, in which days. Empty: all."""
 
     person: int | None = None
+    actors: str = ""  # "people" or "rules"; empty: both
     article: int | None = None
     section: str = ""
     act: str = ""
@@ -72,6 +74,7 @@ class Selection:
         """From an address; what no page of ours says counts as nothing."""
         return cls(
             _number(given.get("person", "")),
+            given.get("person", "") if given.get("person", "") in (PEOPLE, RULES) else "",
             _number(given.get("article", "")),
             given.get("section", "")[:50],
             given.get("act", "")[:40],
@@ -83,9 +86,7 @@ class Selection:
 def rows(person: User, selection: Selection, before: datetime | None = None) -> Iterator[Row]:
     """The acts that the person may look at, newest first; read as they are asked for."""
     if before is not None and (selection.until is None or before < selection.until):
-        selection = Selection(
-            selection.person, selection.article, selection.section, selection.act, selection.since, before
-        )
+        selection = replace(selection, until=before)
     return newest_first(
         _decided(_chosen(decisions_for(person), selection, "at", Q(name=selection.act))),
         _replaced(person, selection),
@@ -101,6 +102,8 @@ def newest_first(*sources: Iterable[Row]) -> Iterator[Row]:
 def _chosen(found: QuerySet[Any], selection: Selection, at: str, act: Q) -> QuerySet[Any]:
     if selection.person is not None:
         found = found.filter(by=selection.person)
+    if selection.actors:
+        found = found.filter(by__isnull=selection.actors == RULES)
     if selection.article is not None:
         found = found.filter(about_article(selection.article))
     if selection.section:
@@ -151,7 +154,7 @@ def _replaced(person: User, selection: Selection) -> Iterator[Row]:
     """Pictures whose file was replaced; they stand in no section and hang on no one article."""
     if not person.has_perm("articles.view_image") or selection.article is not None or selection.section:
         return
-    if selection.act not in ("", "replace"):
+    if selection.act not in ("", "replace") or selection.actors == RULES:
         return
     found = _in_time(EarlierFile.objects.select_related("image", "replaced_by"), selection, "replaced_at")
     if selection.person is not None:
@@ -178,6 +181,8 @@ def _powers(person: User, selection: Selection) -> Iterator[Row]:
     if not person.has_perm("accounts.view_accesschange") or selection.article is not None:
         return
     found = _in_time(AccessChange.objects.select_related("person", "by"), selection, "at")
+    if selection.actors:
+        found = found.filter(by__isnull=selection.actors == RULES)
     if selection.person is not None:
         found = found.filter(by=selection.person)
     if selection.section:

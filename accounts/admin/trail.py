@@ -1,6 +1,5 @@
 """The trail of access: to be read and exported, changed by nobody."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,15 +11,9 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from accounts.models import AccessChange
+from common import spreadsheets
 
 COLUMNS = ("at", "act", "person", "by", "role", "section", "about")
-
-
-class _Echo:
-    """A file that hands back what is written."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @admin.register(AccessChange)
@@ -65,21 +58,18 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 def lines(changes: Iterator[AccessChange]) -> Iterator[str]:
     """Head and rows."""
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for change in changes:
-        row = (
-            change.at.isoformat(),
-            change.act,
-            change.person.email if change.person else "",
-            change.by.email if change.by else "",
-            change.role,
-            change.section,
-            change.about,
-        )
-        yield writer.writerow([_harmless(cell) for cell in row])
-
-
-def _harmless(cell: str) -> str:
-    # A spreadsheet takes these for a formula.
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return spreadsheets.lines(
+        COLUMNS,
+        (
+            (
+                change.at.isoformat(),
+                change.act,
+                change.person.email if change.person else "",
+                change.by.email if change.by else "",
+                change.role,
+                change.section,
+                change.about,
+            )
+            for change in changes
+        ),
+    )

@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from accounts.roles import Role
 from articles import drafting, reviewing
-from articles.finding import matching
-from articles.models import Article, SavedView, Section
+from articles.finding import DOCUMENT, QUERY, WORKING
+from articles.models import SavedView
 from newsroom.testing import cast
 
 pytestmark = pytest.mark.django_db
@@ -157,10 +157,15 @@ def test_it_costs_the_same_however_much_there_is(
         client.get(LIST)
 
 
-def test_both_indexes_answer_the_search(db: None) -> None:
+def test_an_index_holds_each_text_that_is_searched(db: None) -> None:
+    """The planner takes an index of an expression for that very expression alone."""
     with connection.cursor() as cursor:
+        # An empty table is read whole unless that is forbidden, and so are small partial indexes of other columns.
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-    found = matching(Article.objects.all(), "walrus", Section.objects.all())
-    plan = found.order_by("-pk").explain()
-    assert "articles_desk_search" in plan
-    assert "reader_search" in plan
+        cursor.execute(
+            "DROP INDEX articles_revision_one_live, articles_revision_one_working, articles_worked_on"
+        )
+        for states, index in (("= 'live'", "reader_search"), (f"IN {WORKING}", "articles_desk_search")):
+            query = f"EXPLAIN SELECT id FROM articles_revision WHERE state {states} AND {DOCUMENT} @@ {QUERY}"  # noqa: S608 — constants
+            cursor.execute(query, ["walrus"] * 3)
+            assert index in str(cursor.fetchall())

@@ -49,6 +49,8 @@ def test_it_works(reporter: User, editor: User, publisher: User) -> None:
 
     assert acts(editor) == ["assign", "publish", "approve", "submit"]
     assert acts(editor, person=reporter.pk) == ["submit"]
+    assert acts(editor, person="people") == acts(editor)
+    assert acts(editor, person="rules") == []
     assert acts(editor, act="approve") == ["approve"]
     assert acts(editor, article=article.pk) == ["assign", "publish", "approve", "submit"]
     assert acts(editor, section="world") == ["assign", "publish", "approve", "submit"]

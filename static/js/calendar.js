@@ -1,4 +1,4 @@
-// The calendar by keyboard: arrows from day to day, Page Up and Page Down, t today, m month, w week. Every step is a link.
+// The calendar by keyboard: arrows from day to day, Page Up and Page Down; each turn is a link. Letters are those of shortcuts.js.
 (() => {
   const page = document.querySelector("[data-calendar]");
   if (!page) return;

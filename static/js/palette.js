@@ -22,7 +22,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // --- What this page offers
 
-  const label = (element) => (element.dataset.command || element.getAttribute("aria-label") || element.textContent).replace(/\s+/g, " ").trim();
+  const label = (element) => (element.dataset.command || element.dataset.shortcutLabel || element.getAttribute("aria-label") || element.textContent).replace(/\s+/g, " ").trim();
   const offered = () => [...document.querySelectorAll(ACTS)].filter((element) => !element.disabled && element.checkVisibility?.() !== false && label(element));
   const scheduleAt = (hour, minute) => {
     const field = document.querySelector("[name=step-publish_at]");
