@@ -328,7 +328,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static.HashedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # a text of a megabyte, and what it was, in any script
 
 # --- Mail and outgoing requests ---------------------------------------------------------------------------------
 

@@ -126,3 +126,38 @@ def test_the_queue_knows_the_new_section(draft: Revision, reporter: User, editor
     filing.file(draft.article, replace(seen, section=cast.section("Sport").pk), by=editor, seen=seen.digest)
 
     assert Item.objects.get(object_id=draft.pk, kind="articles.revision").section == "sport"
+
+
+def test_roles_and_order_of_the_byline(draft: Revision, reporter: User) -> None:
+    first, second = cast.author("Ines Prado"), cast.author("Tomas Reyes")
+    desk = Desk(reporter, draft)
+    desk.send(filing__author_0=first.pk, filing__role_0="in Lisbon", filing__author_1=second.pk)
+    desk.send(filing__place_0="2", filing__place_1="1")
+
+    bylines = [(byline.author, byline.role) for byline in draft.article.bylines.all()]
+    assert bylines == [(second, ""), (first, "in Lisbon")]
+
+    desk.send(filing__author_2=first.pk)
+    assert "stands in the byline already" in desk.page
+    desk.send(filing__author_2="", filing__role_2="in Porto")
+    assert "Say who this is" in desk.page
+
+
+def test_what_readers_are_told_besides_the_text(published: Article, publisher: User) -> None:
+    Desk(publisher, published).send(
+        filing__is_sensitive="on",
+        filing__canonical_url="https://coast.example/ferry",
+        filing__kind="analysis",
+    )
+    page = Client().get(published.get_absolute_url()).content.decode()
+    assert '<details class="warning">' in page
+    assert page.index('<details class="warning">') < page.index("Nobody noticed the fog")
+    assert '<link rel="canonical" href="https://coast.example/ferry">' in page
+    assert "og:image" not in page
+
+
+def test_a_canonical_address_that_is_none(draft: Revision, reporter: User) -> None:
+    desk = Desk(reporter, draft)
+    desk.send(filing__canonical_url="javascript:alert(1)")
+    assert "Enter a valid URL" in desk.page
+    assert desk.fields["filing-canonical_url"] == "javascript:alert(1)"
