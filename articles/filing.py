@@ -14,6 +14,7 @@ from articles import addresses
 from articles.addresses import AddressTaken
 from articles.drafting import may_edit, set_bylines
 from articles.expiring import EXPIRED
+from articles.local_times import zone_named
 from articles.models import Article, Author, PageChange, Revision, Section, Source, Story
 from articles.withdrawing import PUBLISHED, WITHDRAWN
 from moderation.errors import Conflict, NotAllowed
@@ -124,7 +125,7 @@ def file(
     """File the article as ``wanted``; what readers see changes at once, an address they know goes on to lead here.
 
     ``seen`` is the digest of the filing that the caller saw. Filing it as it is does nothing and returns None.
-    Raises NotAllowed (role), Conflict (filed anew meanwhile), AddressTaken.
+    Raises NotAllowed (role, no such time zone), Conflict (filed anew meanwhile), AddressTaken.
     """
     now = now or timezone.now()
     locked = (
@@ -137,6 +138,8 @@ def file(
         return None
     if current.digest != seen:
         raise Conflict(locked, latest_decision(locked))
+    for zone in filter(None, (wanted.embargo_zone, wanted.expires_zone)):
+        zone_named(zone)
     # One filing at a time in a section: what is free stays free until it is taken.
     section = Section.objects.select_for_update(no_key=True).get(pk=wanted.section)
     _require_allowed(locked, section, by)

@@ -18,16 +18,21 @@ class TwiceThere(NotAllowed):
         self.earlier, self.later = earlier, later
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """The zone. Raises NotAllowed where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise NotAllowed(_("“%(zone)s” is no time zone.") % {"zone": name}) from None
+
+
 def instant_of(local: datetime, zone: str, which: str = "") -> datetime:
     """The instant, in UTC, at which a clock in ``zone`` shows ``local`` (naive).
 
     ``which`` is ``earlier`` or ``later`` for a time that exists twice. Raises NotAllowed (no such zone, no such time),
     TwiceThere.
     """
-    try:
-        place = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise NotAllowed(_("“%(zone)s” is no time zone.") % {"zone": zone}) from None
+    place = zone_named(zone)
     try:
         earlier = local.replace(tzinfo=place, fold=0).astimezone(UTC)
         later = local.replace(tzinfo=place, fold=1).astimezone(UTC)

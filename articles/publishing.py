@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from accounts.models import User
 from articles import presence
 from articles.checklist import blocking_words
 from articles.digest import digest_of
+from articles.local_times import zone_named
 from articles.models import Article, Correction, PageChange, Revision
 from moderation import queue
 from moderation.actors import Actor, Deputy
@@ -107,10 +107,7 @@ def schedule(
     Raises NotAllowed (a time in the past or under the embargo, an unknown zone), and the other refusals of the door.
     """
     now = now or timezone.now()
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise NotAllowed(_("“%(zone)s” is no time zone.") % {"zone": zone}) from None
+    zone_named(zone)
     if publish_at <= now:
         raise NotAllowed(_("This time has passed; publish now or choose a later one."))
     require_time_left(revision.article, publish_at)
