@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -115,7 +117,7 @@ def state_of(article: Article, person: User) -> dict[str, Any]:
     text = text_of(article)
     lock = presence.lock_of(article.pk)
     return {
-        "at": timezone.now().isoformat(),
+        "at": date_format(timezone.localtime(), "H:i:s"),
         "person": person.pk,
         "revision": text.pk,
         "version": text.version,
@@ -123,7 +125,7 @@ def state_of(article: Article, person: User) -> dict[str, Any]:
         "state_label": text.get_state_display(),
         "is_open": text.is_editable and drafting.may_edit(text, person),
         "saved_by": str(text.changed_by or _("The wire")),
-        "saved_at": text.changed_at.isoformat(),
+        "saved_at": _clock(text.changed_at),
         "here": [
             {
                 "name": str(page.person),
@@ -137,7 +139,7 @@ def state_of(article: Article, person: User) -> dict[str, Any]:
         "writing": {
             "name": str(lock.holder),
             "is_me": lock.holder == person,
-            "since": lock.since.isoformat(),
+            "since": _clock(lock.since),
         }
         if lock
         else None,
@@ -165,6 +167,11 @@ def marks(people: list[User]) -> SafeString:
         each,
     )
     return format_html('<ul class="others__marks">{}</ul>', shown)
+
+
+def _clock(instant: datetime) -> str:
+    """On the site's clock, as everywhere on the page; the browser may lie in another zone."""
+    return date_format(timezone.localtime(instant), "TIME_FORMAT")
 
 
 def _heed(article: Article, person: User, call: Call) -> bool:

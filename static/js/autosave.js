@@ -12,8 +12,6 @@ const begin = () => {
   const control = (name) => desk.elements.namedItem(name);
   const say = (name, values = {}) =>
     Object.entries(values).reduce((words, [key, value]) => words.replaceAll(`%(${key})s`, value), bar.dataset[name] ?? "");
-  const clock = (iso, seconds) =>
-    new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", ...(seconds && { second: "2-digit" }) });
   const person = bar.dataset.person;
   const revision = control("revision").value;
   const tab = crypto.randomUUID();
@@ -29,6 +27,7 @@ const begin = () => {
   let localTimer = 0;
   let firstUnkept = 0;
   let submitting = false;
+  let returning = false; // a form of this page was sent: it is loaded anew, and who writes goes on writing
   let lost = ""; // "", "network", "signed-out", "somebody-else"
   let wrote = false;
   let held = false;
@@ -138,7 +137,7 @@ const begin = () => {
       wrote ||= state.writing?.is_me === true;
       if (fields === JSON.stringify(typed())) {
         dropHere();
-        if (fields === "{}") show(""); else show("sayKept", { time: clock(state.at, true) });
+        if (fields === "{}") show(""); else show("sayKept", { time: state.at });
       }
     }
     if (again) { again = false; timer = setTimeout(keep, 200); }
@@ -198,7 +197,7 @@ const begin = () => {
     const writing = state.writing && !state.writing.is_me ? state.writing : null;
     box.hidden = !writing;
     if (!writing) { hold(false); return; }
-    const values = { name: writing.name, time: clock(writing.since) };
+    const values = { name: writing.name, time: writing.since };
     const words = say(wrote ? "sayTaken" : "sayWriting", values);
     const heading = box.querySelector("[data-held-words]");
     if (heading.textContent !== words) heading.textContent = words;
@@ -209,7 +208,7 @@ const begin = () => {
     const isNewer = state.version > Number(control("version").value) || String(state.revision) !== revision;
     box.hidden = !isNewer;
     if (!isNewer) return;
-    const values = { name: state.saved_by, time: clock(state.saved_at), state: state.state_label };
+    const values = { name: state.saved_by, time: state.saved_at, state: state.state_label };
     const words = state.is_open ? say("sayNewer", values) : say("sayClosed", values);
     const paragraph = box.querySelector("[data-newer-words]");
     if (paragraph.textContent !== words) paragraph.textContent = words;
@@ -285,7 +284,7 @@ const begin = () => {
     const isNew = fields !== kept && !submitting;
     if (!isClosing && !isNew) return;
     if (isNew) sequence += 1;
-    const values = { ...(isClosing && { leaving: "1", ...(submitting && { unsaved: "", returns: "1" }) }), ...(isNew && { fields, sequence, ...(replaces && { replaces }) }) };
+    const values = { ...(isClosing && { leaving: "1", ...(returning && { returns: "1" }) }), ...(isNew && { fields, sequence, ...(replaces && { replaces }) }) };
     // A body that is too long for a request that outlives the page stays in this browser.
     fetch(bar.dataset.autosave, { method: "POST", body: message(values), keepalive: true, headers: { Accept: "application/json" } })
       .then((answer) => { if (answer.ok && isNew) { kept = fields; if (JSON.stringify(typed()) === fields) dropHere(); } })
@@ -302,13 +301,14 @@ const begin = () => {
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(false); else ping(); });
   addEventListener("pagehide", () => leave(true));
-  addEventListener("pageshow", (event) => { if (event.persisted) { submitting = false; ping(); } });
+  addEventListener("pageshow", (event) => { if (event.persisted) { submitting = returning = false; ping(); } });
   addEventListener("online", ping);
   addEventListener("offline", () => trouble("network"));
   addEventListener("beforeunload", (event) => { if (!submitting && isDirty()) event.preventDefault(); });
   document.addEventListener("submit", (event) => {
     // Signing out leaves nothing behind on a shared machine, once the server has it.
     const isOut = event.target !== desk && event.target.action?.includes("logout");
+    returning = !isOut;
     if (isOut && JSON.stringify(typed()) === kept) store((shelf) => Object.keys(shelf).filter((name) => name.startsWith(PREFIX)).forEach((name) => shelf.removeItem(name)));
   });
   setInterval(ping, PING);

@@ -185,3 +185,27 @@ def test_an_overlap_is_settled_by_keyboard(writing: Callable[..., Page], complai
     expect(page.locator(".tiptap")).to_contain_text("First words. Theirs.")
     expect(page.locator(".tiptap")).to_contain_text("First words. Mine.")
     complaints.clear()  # the browser notes the answer 409
+
+
+def test_quotation_marks_turn_and_find_replaces(writing: Callable[..., Page]) -> None:
+    page = writing()
+    text = page.locator(".tiptap")
+    type_in(page, '"It\'s late", she said.')
+    expect(text).to_have_text("“It’s late”, she said.")
+    page.keyboard.type(' "')
+    page.keyboard.press("Control+z")
+    expect(text).to_contain_text('said. "')  # one undo gives the straight one back
+    page.keyboard.press("Backspace")
+    page.get_by_label("Turn quotation marks as I type").uncheck()
+    type_in(page, '"x"')
+    expect(text).to_contain_text('"x"')
+
+    page.get_by_role("button", name="Find and replace").click()
+    page.get_by_label("Find", exact=True).fill("late")
+    expect(page.locator("[data-find-count]")).to_have_text("1 found")
+    page.get_by_label("Replace with").fill("early")
+    page.get_by_role("button", name="Replace all").click()
+    expect(text).to_contain_text("It’s early")
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.get_by_label("Turn quotation marks as I type").check()
+    save(page)
