@@ -20,6 +20,8 @@ PAGES = [
     "/admin/desk/stories/?as=budget",
     "/admin/desk/assignments/",
     "/admin/desk/assignments/new/",
+    "/admin/articles/houserule/",
+    "/admin/articles/houserule/add/",
     "/admin/record/",
     "/admin/search/?q=ferry",
 ]
