@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reader import feeds, finding, review_page, versions, views
+from reader import api, feeds, finding, review_page, versions, views
 
 
 class Digits:
@@ -30,6 +30,9 @@ app_name = "reader"
 urlpatterns = [
     path("", views.home, name="home"),
     path("a/<int:article_id>/", views.short, name="short"),
+    path("a/<int:article_id>.ninjs.json", api.as_ninjs, name="ninjs"),
+    path("api/v1/articles/", api.articles, name="api_articles"),
+    path("api/v1/articles/<int:article_id>/", api.article, name="api_article"),
     path("review/<str:token>/", review_page.review, name="review"),
     path("search/", views.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),

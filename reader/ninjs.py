@@ -1,0 +1,67 @@
+"""A published article in ninjs 2.1, the IPTC's news in JSON; one that was withdrawn as a cancellation. Pure."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import strip_tags
+
+from articles.models import Article
+from reader.article_page import ArticlePage
+
+STANDARD = {
+    "name": "ninjs",
+    "version": "2.1",
+    "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_2.1.json",
+}
+URGENCY = 5  # the scale's middle, for articles that name none
+
+
+def cancelled(article: Article) -> dict[str, Any]:
+    """What tells a subscriber to take the article out."""
+    return {"uri": uri_of(article), "standard": STANDARD, "type": "text", "pubstatus": "canceled"}
+
+
+def usable(page: ArticlePage) -> dict[str, Any]:
+    """The article with all that ninjs has a place for."""
+    live = page.model.live
+    text = live.body if live else ""
+    words = strip_tags(text)
+    document: dict[str, Any] = {
+        "uri": uri_of(page.model),
+        "standard": STANDARD,
+        "type": "text",
+        "pubstatus": "usable",
+        "version": str(live.pk) if live else "",
+        "language": page.language,
+        "urgency": getattr(page.model, "urgency", None) or URGENCY,
+        "firstcreated": page.published.isoformat(timespec="seconds"),
+        "versioncreated": page.updated.isoformat(timespec="seconds"),
+        "headlines": [{"role": "main", "contenttype": "text/plain", "value": page.headline}],
+        "descriptions": [{"role": "summary", "contenttype": "text/plain", "value": page.deck}],
+        "bodies": [
+            {
+                "role": "main",
+                "contenttype": "text/html",
+                "charcount": len(words),
+                "wordcount": len(words.split()),
+                "value": text,
+            }
+        ],
+        "by": ", ".join(name["name"] for name in page.bylines),
+        "located": live.dateline_place if live else "",
+        "subjects": [
+            {"name": page.section.name, "rel": "section"},
+            *({"name": tag["name"], "rel": "tag"} for tag in page.tags),
+        ],
+        "infosources": [{"name": page.source, **({"uri": page.source_url} if page.source_url else {})}],
+        "copyrightnotice": page.credit or settings.SITE_NAME,
+        "altids": [{"role": "url", "value": page.own_url}],
+    }
+    if page.corrections:
+        document["ednote"] = "\n".join(note.note for note in page.corrections)
+    return {name: value for name, value in document.items() if value not in ("", [], None)}
+
+
+def uri_of(article: Article) -> str:
+    """The article's name for good: its short link, which no change of address touches."""
+    return f"{settings.SITE_URL}/a/{article.pk}/"
