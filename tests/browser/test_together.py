@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import WIDTHS, nothing_overflows
+from tests.browser.test_desk_pages import found_by_axe
 
 
 def begin(person: Callable[..., Page]) -> Page:
@@ -32,7 +33,7 @@ def test_it_works(person: Callable[..., Page]) -> None:
     expect(frame.get_by_text("Forty people heard it.")).to_be_visible()
     page.get_by_role("group", name="Look at it as").get_by_role("button", name="Search result").click()
     expect(frame.locator(".found__title")).to_have_text("Fog bell rings twice")
-    # Nothing was stored, and the browser remembers the pane.
+    assert found_by_axe(page) == []
     page.locator("[data-preview-close]").click()
     expect(page.get_by_role("button", name="Preview beside")).to_be_focused()
 
@@ -61,10 +62,12 @@ def test_somebody_without_an_account(person: Callable[..., Page]) -> None:
     page.goto(page.url.replace("/change/", "/reviewers/"))
     page.get_by_label("For whom").fill("Dr Ada Outside")
     page.get_by_role("button", name="Make the link").click()
+    assert found_by_axe(page) == []
     address = page.get_by_label("Address", exact=True).input_value()
     outside = person(width=WIDTHS["phone"])
     outside.goto(address)
     expect(outside.get_by_role("heading", name="Fog bell rings at noon")).to_be_visible()
+    assert found_by_axe(outside) == []
     with nothing_overflows(outside):
         outside.get_by_label("Your comment").fill("The number is wrong.")
         outside.get_by_role("button", name="Send the comment").click()
