@@ -164,13 +164,12 @@ def _slow_down(request: HttpRequest, seconds: int) -> HttpResponseBase:
 def _answer(request: HttpRequest, data: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
     """JSON that any site may read, with a fingerprint to ask again by."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    answer: HttpResponseBase = HttpResponse(
-        body, content_type="application/json; charset=utf-8", status=status
-    )
+    made = HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
+    answer: HttpResponseBase = made
     if status == 200:
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        answer.headers["ETag"] = etag
-        answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-        answer = get_conditional_response(request, etag=etag, response=answer) or answer
+        made.headers["ETag"] = etag
+        made.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        answer = get_conditional_response(request, etag=etag, response=made) or made
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
