@@ -44,7 +44,7 @@ def serve(house: House) -> Popen[bytes]:
     port = house.url.rpartition(":")[2]
     options = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--port", port, "--no-ws")
     process = house.spawn("-m", "granian", *options, "--log-level", "error", "newsroom.wsgi:application")
-    wait_until(lambda: house.answers(f"{house.url}/healthz"), 60, "the web server does not answer")
+    wait_until(lambda: house.answers(f"{house.url}/healthz"), 240, "the web server does not answer")
     return process
 
 
@@ -102,7 +102,7 @@ class Editor:
         """Ask again while nobody answers."""
         body = urllib.parse.urlencode(data).encode() if data else None
         headers = {"Cookie": self.cookies, "Accept": accept if data else "text/html", "X-CSRFToken": TOKEN}
-        for _ in range(300):
+        for _ in range(1_500):
             try:
                 with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=60) as answer:  # noqa: S310
                     return answer.status, answer.read().decode()
