@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One kind of thing that stays behind: what, how many, and where it is handed on."""
+    """One kind of thing that stays behind: in words with the number, how many, and where it is handed on."""
 
     label: "StrOrPromise"
     number: int

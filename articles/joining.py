@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles import drafting
@@ -131,11 +132,12 @@ def _said(revision: Revision, base: SavedText, mine: dict[str, Any], theirs: dic
 def _parts(base: Mapping[str, Any], text: Mapping[str, Any]) -> str:
     """Which fields and blocks of the base were changed, in words."""
     named = [
-        str(LABELS[name.removesuffix("_id")]).lower()
+        str(LABELS[name.removesuffix("_id")])
         for name in PRINTED
         if name != "body" and text.get(name) != base.get(name)
     ]
     if text["body"] != base["body"]:
         numbers = [one.start + 1 for one in changes(blocks(base["body"]), blocks(text["body"]))]
-        named.append(_("paragraph %(numbers)s") % {"numbers": ", ".join(map(str, numbers[:12]))})
+        listed = {"numbers": ", ".join(map(str, numbers[:12]))}
+        named.append(ngettext("paragraph %(numbers)s", "paragraphs %(numbers)s", len(numbers)) % listed)
     return ", ".join(named)

@@ -166,7 +166,8 @@ def _twice(entry: Entry, change: ClockChange) -> Trouble:
 
 
 def _conflict(text: Revision, code: str, words: str) -> Trouble:
-    return Trouble(_time_of(text), Grade.CONFLICT, code, f"“{text.headline}”: {words}", (text.article_id,))
+    told = _("“%(headline)s”: %(words)s") % {"headline": text.headline, "words": words}
+    return Trouble(_time_of(text), Grade.CONFLICT, code, told, (text.article_id,))
 
 
 def _time_of(text: Revision) -> datetime:

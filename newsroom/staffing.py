@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.duties import Duty
 from accounts.models import User
@@ -22,7 +22,20 @@ def duties(person: User) -> list[Duty]:
     drafts = Revision.objects.filter(changed_by=person, state__in=Revision.WORKING).count()
     assigned = Assignment.objects.filter(assignee=person, state=Assignment.State.OPEN).count()
     return [
-        Duty(_("items of the queue in their hands"), leases, reverse("moderation:queue")),
-        Duty(_("texts that they work on"), drafts, reverse("admin:articles_revision_changelist")),
-        Duty(_("assignments"), assigned),
+        Duty(
+            ngettext("%(number)d item of the queue in hand", "%(number)d items of the queue in hand", leases)
+            % {"number": leases},
+            leases,
+            reverse("moderation:queue"),
+        ),
+        Duty(
+            ngettext("%(number)d text that they work on", "%(number)d texts that they work on", drafts)
+            % {"number": drafts},
+            drafts,
+            reverse("admin:articles_revision_changelist"),
+        ),
+        Duty(
+            ngettext("%(number)d assignment", "%(number)d assignments", assigned) % {"number": assigned},
+            assigned,
+        ),
     ]

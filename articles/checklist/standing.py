@@ -122,12 +122,13 @@ def house_rules(subject: Subject) -> Iterator[Finding]:
         except BadPattern:
             continue  # proved before it was put in force: a text that strains it all the same is let pass
         for field, hits in places.items():
+            found = dict.fromkeys(hit.found for hit in hits[:3])
             yield Finding(
                 Severity(rule.severity),
-                _("%(message)s Found: “%(found)s”.")
+                _("%(message)s Found: %(found)s.")
                 % {
                     "message": rule.message,
-                    "found": "”, “".join(dict.fromkeys(hit.found for hit in hits[:3])),
+                    "found": ", ".join(_("“%(words)s”") % {"words": hit} for hit in found),
                 },
                 field,
                 f"rule_{rule.rule_id}_{rule.number}",
