@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import assigning, filing, steps
+from articles.checked import checked
 from articles.models import Article, Revision, Section
 from moderation.errors import Conflict, NotAllowed, Refused
 from moderation.recording import latest_decision
@@ -78,8 +79,6 @@ def attempt(order: Order, seen: Seen, *, by: User) -> Outcome:
     """What would become of the article; nothing is kept."""
     with transaction.atomic():
         outcome = _outcome(order, seen, by)
-        if outcome.is_done:
-            _check_deferred()
         transaction.set_rollback(True)
     return outcome
 
@@ -93,7 +92,7 @@ def _outcome(order: Order, seen: Seen, by: User) -> Outcome:
     article = Article.objects.select_related("section", "source", "live").get(pk=seen.article)
     title = _text_of(article).headline or article.slug
     try:
-        with transaction.atomic():
+        with checked():
             _act(order, article, seen, by)
     except Conflict as conflict:
         return Outcome(seen, title, False, str(conflict), is_conflict=True)
@@ -138,12 +137,6 @@ def _text_of(article: Article) -> Revision:
     texts = Revision.objects.with_article().filter(article=article)
     found: Revision = texts.working().first() or texts.filter(live_of=article).first() or texts[0]
     return found
-
-
-def _check_deferred() -> None:
-    """What the database would check at the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _moved(current: filing.Filing, order: Order) -> filing.Filing:

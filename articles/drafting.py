@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import outside_links
 from articles.digest import digest_of
+from articles.holding import hold
 from articles.models import Article, Author, Byline, Image, Revision, SavedText, Section, Source
 from articles.picture_uses import note_uses
 from articles.saving import keep
@@ -68,6 +69,8 @@ def create_draft(
     """
     if by is not None and not by.has_perm("articles.write_revision", section):
         raise NotAllowed(_("Your role does not allow writing in this section."))
+    # One new address at a time in a section: what is free stays free until it is taken.
+    Section.objects.select_for_update(no_key=True).get(pk=section.pk)
     article = Article.objects.create(
         section=section,
         source=source,
@@ -120,8 +123,7 @@ def revise(
 
     Raises NotAllowed (role, or nothing is live), Conflict if somebody has opened one already.
     """
-    Article.objects.select_for_update().get(pk=article.pk)
-    live = article.live
+    live = hold(article.pk).live
     if live is None:
         raise NotAllowed(_("Nothing of this article is live, so there is nothing to revise."))
     if not by.has_perm("articles.write_revision", article):

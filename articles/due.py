@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles import expiring, publishing
+from articles.checked import checked
 from articles.models import Article, Revision
 from articles.troubles import LATE, tell_of_lateness, tell_of_refusal
 from moderation.errors import Refused
@@ -46,16 +46,21 @@ def _work_off(next_one: Callable[[set[int]], bool | None]) -> int:
 def _publish_next(skip: set[int], now: datetime) -> bool | None:
     """Publish the next one; False where it was refused (and is in ``skip`` from now on), None where nothing is due."""
     with transaction.atomic():
-        due = (
-            Revision.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(state=Revision.State.SCHEDULED, publish_at__lte=now)
+        waiting = Revision.objects.filter(state=Revision.State.SCHEDULED, publish_at__lte=now).with_article()
+        # The article's row first, as every verb takes it; what another sweep has is left to it.
+        first = (
+            waiting.select_for_update(of=("article",), no_key=True, skip_locked=True)
             .exclude(pk__in=skip)
-            .with_article()
             .order_by("publish_at", "id")
             .first()
         )
-        if due is None or due.publish_at is None:
+        if first is None:
             return None
+        # Another sweep, or a person, may have been faster while the article's row was on its way here.
+        due = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=first.pk).first()
+        if due is None or due.publish_at is None:
+            skip.add(first.pk)
+            return False
         refusal = _attempt(
             lambda: publishing.publish(due, by=publishing.SCHEDULE, version=due.version, now=now)
         )
@@ -72,7 +77,7 @@ def _publish_next(skip: set[int], now: datetime) -> bool | None:
 def _expire_next(skip: set[int], now: datetime) -> bool | None:
     with transaction.atomic():
         article = (
-            Article.objects.select_for_update(of=("self",), skip_locked=True)
+            Article.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
             .filter(live__isnull=False, withdrawn_at=None, expires_at__lte=now)
             .exclude(pk__in=skip)
             .select_related("section", "live__changed_by", "live__approved_by")
@@ -89,20 +94,15 @@ def _expire_next(skip: set[int], now: datetime) -> bool | None:
 
 
 def _attempt(verb: Callable[[], object]) -> str:
-    """Do it, with all that the database checks at a commit; returns the words of a refusal, or ""."""
+    """Do it, with all that the database checks at a commit; returns the words of a refusal, or "".
+
+    A database that is away, or gives way in a deadlock, is no refusal: the next sweep tries again.
+    """
     try:
-        with transaction.atomic():
+        with checked():
             verb()
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except Refused as refusal:
         return str(refusal)
-    except OperationalError:
-        raise  # the database is away, or gave way in a deadlock: the next sweep tries again
-    except DatabaseError:
-        log.exception("The database refused what was due")
-        return _("The database refused it; whoever runs the site finds the reason in its log.")
     return ""
 
 

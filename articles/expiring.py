@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles.holding import hold
 from articles.models import Article, PageChange
 from articles.publishing import SCHEDULE, require_time_left, spoken, take_off_schedule
 from articles.withdrawing import PUBLISHED
@@ -65,7 +66,7 @@ def renew(article: Article, *, by: User, now: datetime | None = None) -> Decisio
     Raises NotAllowed (role, not expired, its end has passed, the embargo), Conflict if it is back already.
     """
     now = now or timezone.now()
-    locked = Article.objects.select_for_update(of=("self",)).select_related("live").get(pk=article.pk)
+    locked = hold(article.pk)
     if not by.has_perm("articles.publish_revision", article):
         raise NotAllowed(_("Your role does not allow bringing this article back."))
     if locked.live is None:

@@ -14,6 +14,7 @@ from articles import addresses
 from articles.addresses import AddressTaken
 from articles.drafting import may_edit, set_bylines
 from articles.expiring import EXPIRED
+from articles.holding import hold
 from articles.local_times import zone_named
 from articles.models import Article, Author, PageChange, Revision, Section, Source, Story
 from articles.withdrawing import PUBLISHED, WITHDRAWN
@@ -128,11 +129,7 @@ def file(
     Raises NotAllowed (role, no such time zone), Conflict (filed anew meanwhile), AddressTaken.
     """
     now = now or timezone.now()
-    locked = (
-        Article.objects.select_for_update(of=("self",))
-        .select_related("section", "source", "live")
-        .get(pk=article.pk)
-    )
+    locked = hold(article.pk)
     current = filing_of(locked)
     if wanted == current:
         return None

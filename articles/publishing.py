@@ -11,6 +11,7 @@ from accounts.models import User
 from articles import presence
 from articles.checklist import blocking_words
 from articles.digest import digest_of
+from articles.holding import hold
 from articles.local_times import zone_named
 from articles.models import Article, Correction, PageChange, Revision
 from moderation import queue
@@ -40,11 +41,7 @@ def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None
     Raises NotAllowed (role, embargo, expiry, checklist, a changed text), Conflict (somebody decided meanwhile).
     """
     now = now or timezone.now()
-    article = (
-        Article.objects.select_for_update(of=("self",))
-        .select_related("section", "live")
-        .get(pk=revision.article_id)
-    )
+    article = hold(revision.article_id)
     _require_publishable(revision, article, now)
     previous = article.live
     if previous is not None:

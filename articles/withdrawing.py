@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import presence
+from articles.holding import hold
 from articles.models import Article, PageChange
 from articles.publishing import take_off_schedule
 from moderation.errors import Conflict, NotAllowed, ReasonRequired
@@ -33,7 +34,7 @@ def withdraw(
         raise NotAllowed(_("Your role does not allow withdrawing this article."))
     if not reason.strip():
         raise ReasonRequired(_("A withdrawal needs a reason."))
-    locked = Article.objects.select_for_update(of=("self",)).select_related("live").get(pk=article.pk)
+    locked = hold(article.pk)
     if locked.withdrawn_at is not None:
         raise Conflict(locked, latest_decision(locked))
     if locked.live is None:

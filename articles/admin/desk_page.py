@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +26,9 @@ from articles.admin.kept_words import Offer, find_copy, form_of, offers
 from articles.admin.reading import text_of
 from articles.admin.step_form import StepForm
 from articles.admin.text_form import DESCRIBED, TextForm
+from articles.checked import checked
 from articles.comparing import Field, compare
+from articles.holding import hold
 from articles.models import Article, Assignment, Revision, WorkingCopy, WritingLock
 from articles.models.working_copy import TAB_LENGTH
 from articles.note_threads import Thread, threads
@@ -103,7 +104,8 @@ class DeskPage:
             words = self.step_form.words(step) if step else steps.Words()
             if not self._forms_are_valid() or not self._picture_is_stored():
                 return ""
-            with transaction.atomic():
+            with checked():
+                hold(self.article.pk)  # before its texts, as every verb does
                 is_unseen = self._store(step, words)
             if is_unseen:
                 return self._show_joined(step)
