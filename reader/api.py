@@ -32,8 +32,8 @@ class Malformed(Exception):
 @require_safe
 def articles(request: HttpRequest) -> HttpResponseBase:
     """A page of articles without their bodies."""
-    if wait := take(f"from:{get_adapter().get_client_ip(request)}", READS):
-        return _slow_down(request, wait)
+    if refusal := must_wait(request):
+        return refusal
     try:
         size, found = _size(request), _selected(request)
     except Malformed as error:
@@ -90,23 +90,40 @@ def whole(page: ArticlePage) -> dict[str, Any]:
     }
 
 
-def _one(request: HttpRequest, article_id: int, *, as_ninjs: bool) -> HttpResponseBase:
-    if wait := take(f"from:{get_adapter().get_client_ip(request)}", READS):
-        return _slow_down(request, wait)
+def must_wait(request: HttpRequest) -> HttpResponseBase | None:
+    """The refusal, for an address that asks too often."""
+    wait = take(f"from:{get_adapter().get_client_ip(request)}", READS)
+    return _slow_down(request, wait) if wait else None
+
+
+def look_up(article_id: int) -> ArticlePage | Article | None:
+    """What readers see of the article; the article alone if it was taken off; None if it was never published."""
     known = Article.objects.select_related("section").filter(
         pk=min(article_id, 2**63 - 1), published_at__isnull=False
     )
     found = known.first()
     if found is None:
-        return _answer(request, {"error": _("There is no such article.")}, status=404)
+        return None
     shown = find_article(found.section.slug, found.slug) if found.withdrawn_at is None else None
-    if shown is None or shown.live is None:
+    return found if shown is None or shown.live is None else article_page(shown)
+
+
+def unknown(request: HttpRequest) -> HttpResponseBase:
+    return _answer(request, {"error": _("There is no such article.")}, status=404)
+
+
+def _one(request: HttpRequest, article_id: int, *, as_ninjs: bool) -> HttpResponseBase:
+    if refusal := must_wait(request):
+        return refusal
+    found = look_up(article_id)
+    if found is None:
+        return unknown(request)
+    if isinstance(found, Article):
         gone = (
             ninjs.cancelled(found) if as_ninjs else {"id": found.pk, "error": _("The article was withdrawn.")}
         )
         return _answer(request, gone, status=410)
-    page = article_page(shown)
-    return _answer(request, ninjs.usable(page) if as_ninjs else whole(page))
+    return _answer(request, ninjs.usable(found) if as_ninjs else whole(found))
 
 
 def _selected(request: HttpRequest) -> QuerySet[Article]:
@@ -156,20 +173,24 @@ def _read(cursor: str) -> tuple[datetime, int]:
 
 
 def _slow_down(request: HttpRequest, seconds: int) -> HttpResponseBase:
-    answer = _answer(request, {"error": _("Too many requests.")}, status=429)
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
+    refusal = _answer(request, {"error": _("Too many requests.")}, status=429)
+    refusal.headers["Retry-After"] = str(seconds)
+    return refusal
 
 
 def _answer(request: HttpRequest, data: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
-    """JSON that any site may read, with a fingerprint to ask again by."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    made = HttpResponse(body, content_type="application/json; charset=utf-8", status=status)
-    answer: HttpResponseBase = made
+    return answer(request, body, "application/json; charset=utf-8", status=status)
+
+
+def answer(request: HttpRequest, body: bytes, content_type: str, *, status: int = 200) -> HttpResponseBase:
+    """A document that any site may read, with a fingerprint to ask again by."""
+    made = HttpResponse(body, content_type=content_type, status=status)
+    given: HttpResponseBase = made
     if status == 200:
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         made.headers["ETag"] = etag
         made.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-        answer = get_conditional_response(request, etag=etag, response=made) or made
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+        given = get_conditional_response(request, etag=etag, response=made) or made
+    given.headers["Access-Control-Allow-Origin"] = "*"
+    return given

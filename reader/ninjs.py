@@ -62,6 +62,21 @@ def usable(page: ArticlePage) -> dict[str, Any]:
     return {name: value for name, value in document.items() if value not in ("", [], None)}
 
 
+def package(pages: list[ArticlePage], uri: str, name: str) -> dict[str, Any]:
+    """The newest articles as one document: a composite whose parts are whole articles, newest first."""
+    newest = max((page.updated for page in pages), default=None)
+    document: dict[str, Any] = {
+        "uri": uri,
+        "standard": STANDARD,
+        "type": "composite",
+        "pubstatus": "usable",
+        "versioncreated": newest.isoformat(timespec="seconds") if newest else None,
+        "headlines": [{"role": "main", "contenttype": "text/plain", "value": name}],
+        "associations": [{"name": f"article-{page.model.pk}", **usable(page)} for page in pages],
+    }
+    return {name: value for name, value in document.items() if value is not None}
+
+
 def uri_of(article: Article) -> str:
     """The article's name for good: its short link, which no change of address touches."""
     return f"{settings.SITE_URL}/a/{article.pk}/"

@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from taggit.models import TaggedItem
 
@@ -42,20 +42,25 @@ def _tags() -> ArraySubquery:
 
 def find_article(section: str, slug: str) -> Article | None:
     """The published or withdrawn article at a section's slug, with bylines, tags, corrections, key points. One query."""
-    return (
-        Article.objects.filter(section__slug=section, slug=slug, published_at__isnull=False)
-        .filter(Q(live__isnull=False) | Q(withdrawn_at__isnull=False))
-        .select_related("section", "source", "live__lead_image")
-        .annotate(
-            bylines_list=ArraySubquery(
-                _bylines.values(json=JSONObject(name="author__name", slug="author__slug", role="role"))
-            ),
-            tags_list=_tags(),
-            corrections_list=ArraySubquery(_corrections.values(json=JSONObject(**CORRECTION))),
-            pictures_list=ArraySubquery(_pictures.values(json=JSONObject(**PICTURE))),
-            points_list=ArraySubquery(_key_points.values("points")),
-        )
-        .first()
+    known = Article.objects.filter(section__slug=section, slug=slug, published_at__isnull=False)
+    return _whole(known.filter(Q(live__isnull=False) | Q(withdrawn_at__isnull=False))).first()
+
+
+def newest_articles(articles: QuerySet[Article], length: int) -> list[Article]:
+    """The newest published of ``articles``, each as ``find_article`` gives it. One query."""
+    known = articles.filter(live__isnull=False, withdrawn_at=None).order_by("-published_at", "-id")
+    return list(_whole(known)[:length])
+
+
+def _whole(articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles.select_related("section", "source", "live__lead_image").annotate(
+        bylines_list=ArraySubquery(
+            _bylines.values(json=JSONObject(name="author__name", slug="author__slug", role="role"))
+        ),
+        tags_list=_tags(),
+        corrections_list=ArraySubquery(_corrections.values(json=JSONObject(**CORRECTION))),
+        pictures_list=ArraySubquery(_pictures.values(json=JSONObject(**PICTURE))),
+        points_list=ArraySubquery(_key_points.values("points")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reader import api, feeds, finding, review_page, versions, views
+from reader import api, feeds, finding, review_page, syndication, versions, views
 
 
 class Digits:
@@ -31,12 +31,15 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("a/<int:article_id>/", views.short, name="short"),
     path("a/<int:article_id>.ninjs.json", api.as_ninjs, name="ninjs"),
+    path("a/<int:article_id>.nitf.xml", syndication.nitf_article, name="nitf"),
     path("api/v1/articles/", api.articles, name="api_articles"),
     path("api/v1/articles/<int:article_id>/", api.article, name="api_article"),
     path("review/<str:token>/", review_page.review, name="review"),
     path("search/", views.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
     path("feed/", feeds.PaperFeed(), name="feed"),
+    path("feed.ninjs.json", syndication.ninjs_list, name="ninjs_list"),
+    path("feed.nitf.xml", syndication.nitf_list, name="nitf_list"),
     path("tag/<slug:slug>/", views.tag, name="tag"),
     path("tag/<slug:slug>/feed/", feeds.TagFeed(), name="tag_feed"),
     path("source/<slug:slug>/", views.source, name="source"),
@@ -45,6 +48,8 @@ urlpatterns = [
     path("robots.txt", finding.robots, name="robots"),
     path("<slug:section>/", views.section, name="section"),
     path("<slug:section>/feed/", feeds.SectionFeed(), name="section_feed"),
+    path("<slug:section>/feed.ninjs.json", syndication.ninjs_list, name="section_ninjs_list"),
+    path("<slug:section>/feed.nitf.xml", syndication.nitf_list, name="section_nitf_list"),
     path("<slug:section>/<year:year>/<two:month>/<two:day>/<slug:slug>/", views.article, name="article"),
     path(f"{ARTICLE}versions/", versions.versions, name="versions"),
     path(f"{ARTICLE}versions/<int:before>/<int:after>/", versions.compared, name="versions_compared"),
