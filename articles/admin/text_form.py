@@ -105,6 +105,7 @@ class TextForm(forms.ModelForm):
         required=False,
         strip=False,
         extensions=EXTENSIONS,
+        help_text=_("In a list, Tab moves the line; Escape, then Tab, leaves the text."),
         widget=ProseEditorWidget(attrs={"rows": 24, "lang": ""}),
     )
     lead_image = PictureChoice(
