@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles import presence
 from articles.holding import hold
 from articles.models import Article, PageChange
 from articles.publishing import SCHEDULE, require_time_left, spoken, take_off_schedule
@@ -45,6 +46,7 @@ def expire(article: Article, *, now: datetime) -> Decision:
     article.related_at = None
     article.save(update_fields=["withdrawn_at", "expired_at", "related_at"])
     take_off_schedule(article, by=SCHEDULE, now=now)
+    presence.release(article.pk)
     PageChange.objects.create(article=article)
     concerned = [
         person for person in (article.live.changed_by, article.live.approved_by) if person is not None

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 from articles.admin.desk_page import DeskPage
+from articles.saving import printed
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -13,7 +14,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def page_as_json(page: DeskPage, said: str) -> JsonResponse:
-    """200 with the version that stands now; 409 with base, mine and theirs of what overlaps; 422 with what is wrong."""
+    """200 with the version and the words that stand now, as they were stored; 409 with base, mine and theirs of what overlaps; 422 with what is wrong."""
     answer: dict[str, Any] = {
         "said": said,
         "joined": page.joined,
@@ -21,8 +22,9 @@ def page_as_json(page: DeskPage, said: str) -> JsonResponse:
         "state": page.text.state,
     }
     if said:
-        page.text.refresh_from_db(fields=["version", "state"])
-        return JsonResponse(answer | {"version": page.text.version, "state": page.text.state})
+        page.text.refresh_from_db()
+        stored = {"version": page.text.version, "state": page.text.state, "text": printed(page.text)}
+        return JsonResponse(answer | stored)
     if page.conflict:
         overlaps = page.question.as_json() if page.question else []
         return JsonResponse({**answer, "conflict": page.conflict, "overlaps": overlaps}, status=409)

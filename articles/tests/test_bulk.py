@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles import drafting, reviewing
 from articles.models import Article, Revision
-from articles.tests.desk import fields_of
+from articles.tests.desk import Desk, fields_of
 from moderation.models import Decision
 from newsroom.testing import cast
 from notifications.models import Notification
@@ -108,6 +109,37 @@ def test_the_checklist_and_the_embargo_speak_beforehand(
     assert [outcome.title for outcome in page.context["doable"]] == ["Fit"]  # type: ignore[attr-defined]
     assert "embargo" in page.context["skipped"][0].why_not  # type: ignore[attr-defined]
     assert not Article.objects.exclude(live=None).exists()
+
+
+def test_a_refusal_by_the_database_is_told_and_stops_nobody_else(
+    reporter: User, editor: User, publisher: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a guard would that knows more than the verb: at once, and only at the commit."""
+    texts = [cast.approved(reporter, editor, headline=words) for words in ("At once", "At last", "Fine")]
+    client = signed_in(publisher)
+    early = preview(client, "publish", *texts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION stubborn() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = 'check_violation'; END $$"
+        )
+        for text, moment in zip(texts, ("", "DEFERRABLE INITIALLY DEFERRED"), strict=False):
+            cursor.execute(
+                f"CREATE CONSTRAINT TRIGGER stubborn_{text.pk} AFTER INSERT ON articles_pagechange {moment} "
+                f"FOR EACH ROW WHEN (NEW.article_id = {text.article_id}) EXECUTE FUNCTION stubborn()"
+            )
+
+    page = preview(client, "publish", *texts)
+
+    assert [outcome.title for outcome in page.context["doable"]] == ["Fine"]  # type: ignore[attr-defined]
+    assert all("in its log" in one.why_not for one in page.context["skipped"])  # type: ignore[attr-defined]
+    assert "not this one" in caplog.text
+
+    page = confirm(client, early)
+
+    assert [state(text) for text in texts] == ["approved", "approved", "live"]
+    assert "1 article changed." in page.text  # type: ignore[attr-defined]
+    assert "in its log" in Desk(publisher, texts[0]).send("publish").text
 
 
 def test_filing_many(reporter: User, editor: User) -> None:

@@ -41,6 +41,7 @@ def test_two_sweeps_publish_each_text_once(reporter: User, editor: User, publish
         numbers = [future.result() for future in [pool.submit(sweep) for _ in range(SWEEPS)]]
 
     assert sum(numbers) == TEXTS
+    assert not Revision.objects.exclude(publish_refusal="")  # whoever came second noted nothing
     assert Article.objects.published().count() == TEXTS
     assert Decision.objects.filter(name="publish", deputy="schedule").count() == TEXTS
     assert Notification.objects.filter(kind="published", recipient=reporter, channel="email").count() == TEXTS

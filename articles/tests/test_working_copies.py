@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from articles import due as clock
 from articles import presence, reviewing, working_copies
 from articles.models import Presence, Revision, SavedText, WorkingCopy, WritingLock
+from articles.tests.clocks import filed
 from articles.tests.desk import Desk
 from newsroom.testing import cast
 from notifications.models import Notification
@@ -219,19 +221,25 @@ def test_taking_over_needs_the_right_to_write(draft: Revision, reporter: User, e
     assert WritingLock.objects.get().holder == editor
 
 
-@pytest.mark.parametrize("step", ["submit", "approve", "publish", "withdraw"])
+@pytest.mark.parametrize(
+    "step", ["submit", "request_changes", "approve", "override", "publish", "withdraw", "expire"]
+)
 def test_locks_go_with_every_final_transition(
     reporter: User, editor: User, publisher: User, step: str
 ) -> None:
     text = cast.approved(reporter, editor) if step == "publish" else cast.draft(reporter)
-    if step == "approve":
+    if step in ("approve", "request_changes"):
         reviewing.submit(text, by=reporter, version=1)
-    if step == "withdraw":
+    if step in ("withdraw", "expire"):
         article = cast.published(reporter, editor, publisher)
         text = article.live  # type: ignore[assignment]
     presence.write(text.article, reporter)
-    extra = {"step-withdraw_reason": "Wrong"} if step == "withdraw" else {}
-    Desk({"submit": reporter, "approve": editor}.get(step, publisher), text).send(step, **extra)
+    if step == "expire":
+        filed(text.article, publisher, expires_at=timezone.now(), expires_zone="UTC")
+        clock.expire_due()
+    else:
+        extra = {f"step-{step}_reason": "Wrong"}
+        Desk({"submit": reporter, "approve": editor}.get(step, publisher), text).send(step, **extra)
     assert not WritingLock.objects.exists()
 
 
