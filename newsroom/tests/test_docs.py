@@ -1,5 +1,6 @@
 """The documents are true: their links lead somewhere, and the table of settings is the settings'."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -40,3 +41,23 @@ def test_commands_that_are_named_exist(file: Path) -> None:
     targets = set(TARGET.findall((ROOT / "Makefile").read_text(encoding="utf-8")))
     for target in re.findall(r"`make ([a-z-]+)", text):
         assert target in targets or target.startswith("bench-"), f"{file.name} names make {target}"
+
+
+def test_every_trap_is_held_by_a_test_that_exists() -> None:
+    rows = (ROOT / "docs" / "traps.md").read_text(encoding="utf-8").splitlines()[7:]
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`([\w/]+\.py)::([\w:]+)`", row)
+        assert named, row
+        for file, test in named:
+            assert test.split("::") in _tests_of(ROOT / file), f"docs/traps.md names {file}::{test}"
+
+
+def _tests_of(file: Path) -> list[list[str]]:
+    """The tests of a file, those of a class with its name before theirs."""
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    found = [[node.name] for node in body if isinstance(node, ast.FunctionDef)]
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            found += [[node.name, one.name] for one in node.body if isinstance(one, ast.FunctionDef)]
+    return [names for names in found if names[-1].startswith("test_")]
