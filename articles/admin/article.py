@@ -122,7 +122,6 @@ class ArticleAdmin(ModelAdmin):
             path(
                 "<path:object_id>/discard-copy/", wrap(working_copy.discard), name="articles_article_discard"
             ),
-            path("<path:object_id>/comparison/", wrap(views.comparison), name="articles_article_comparison"),
             path("<path:object_id>/reviewers/", wrap(reviewers.reviewers), name="articles_article_reviewers"),
             path(
                 "<path:object_id>/reviewers/<int:link_id>/revoke/",

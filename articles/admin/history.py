@@ -37,10 +37,14 @@ def texts(request: HttpRequest, object_id: str) -> HttpResponse:
 
 @require_GET
 def compared(request: HttpRequest, object_id: str) -> HttpResponse:
-    """``?from=`` and ``?to=`` beside each other, the older one first; ``?view=side`` in two columns."""
+    """``?from=`` and ``?to=`` beside each other, the older one first; ``?view=side`` in two columns.
+
+    ``?text=`` names a revision: its last saved text beside that of the revision before it.
+    """
     article = find(request, object_id, READ)
-    after = chosen(article, request.GET.get("to", "")) or _newest(article)
-    before = chosen(article, request.GET.get("from", "")) or _one_before(after)
+    text = request.GET.get("text", "")
+    after = chosen(article, request.GET.get("to", "")) or _newest(article, text)
+    before = chosen(article, request.GET.get("from", "")) or _one_before(after, apart=bool(text))
     if before is not None and _place(before) > _place(after):
         before, after = after, before
     context: dict[str, Any] = {
@@ -113,20 +117,25 @@ def _seen(request: HttpRequest, article: Article) -> tuple[int, int] | None:
     return int(key), int(version)
 
 
-def _newest(article: Article) -> SavedText:
+def _newest(article: Article, text: str) -> SavedText:
     saves = SavedText.objects.select_related("revision", "saved_by").filter(revision__article=article)
+    if text:
+        if not text.isdecimal() or len(text) > 18:
+            raise Http404
+        saves = saves.filter(revision=int(text)).exclude(origin=SavedText.Origin.RESCUED)
     found: SavedText | None = saves.order_by("-revision_id", "-number").first()
     if found is None:
         raise Http404
     return found
 
 
-def _one_before(saved: SavedText) -> SavedText | None:
+def _one_before(saved: SavedText, *, apart: bool) -> SavedText | None:
+    """The saved text before this one; ``apart``: the last of the revision before this one's."""
     saves = SavedText.objects.select_related("revision", "saved_by")
     same: SavedText | None = (
         saves.filter(revision=saved.revision_id, number__lt=saved.number).order_by("-number").first()
     )
-    if same is not None:
+    if same is not None and not apart:
         return same
     earlier = saves.filter(revision__article=saved.revision.article_id, revision__lt=saved.revision_id)
     return earlier.order_by("-revision_id", "-number").first()

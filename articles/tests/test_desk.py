@@ -217,7 +217,8 @@ def test_the_comparison_shows_words_that_came_and_went(published: Article, repor
     desk.send("revise")
     desk.send(text__headline="Ferry loses the harbour")
 
-    page = desk.client.get(desk.address.replace("change", "comparison")).content.decode()
+    compared = desk.address.replace("change", "texts/compared")
+    page = desk.client.get(compared, {"text": published.revisions.latest("pk").pk}).content.decode()
 
     assert "<ins>loses</ins>" in page
     assert "<del>" in page

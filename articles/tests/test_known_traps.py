@@ -223,7 +223,7 @@ def test_scheduled_words_are_not_lost(reporter: User, editor: User, publisher: U
 
 @pytest.mark.parametrize(
     "page",
-    ["change", "preview", "live_preview", "comparison", "texts", "texts_compared", "reviewers", "notes"],
+    ["change", "preview", "live_preview", "texts", "texts_compared", "reviewers", "notes"],
 )
 def test_views_beside_an_article_ask_for_the_very_article(
     page: str, draft: Revision, published: Article

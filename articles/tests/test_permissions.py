@@ -32,7 +32,6 @@ TABLE = [
     Address("articles_article_add", "", frozenset(DESK)),
     Address("articles_article_change", "draft", frozenset(DESK)),
     Address("articles_article_preview", "draft", frozenset(DESK)),
-    Address("articles_article_comparison", "draft", frozenset(DESK)),
     Address("articles_article_texts", "draft", frozenset(DESK)),
     Address("articles_article_texts_compared", "draft", frozenset(DESK)),
     Address("articles_article_notes", "draft", frozenset(DESK)),
@@ -81,7 +80,7 @@ def test_readers_and_strangers_are_sent_to_the_door(
         assert {client.post(address).status_code for address in addresses.values()} == {302}
 
 
-@pytest.mark.parametrize("page", ["change", "preview", "comparison"])
+@pytest.mark.parametrize("page", ["change", "preview", "texts_compared"])
 def test_a_role_in_one_section_ends_there(draft: Revision, page: str) -> None:
     address = reverse(f"admin:articles_article_{page}", args=[draft.article_id])
 
