@@ -5,10 +5,11 @@ import sys
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from articles.addresses import led_to
 from articles.finding import clean
 from articles.models import Article
 from comments.stale import comment_again
@@ -20,9 +21,15 @@ logger = logging.getLogger(__name__)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 with a search box and the articles whose headlines come nearest to the address asked for."""
+    """404 with a search box and the articles whose headlines come nearest to the address asked for.
+
+    An address that an article had at another site, before it came here, leads on to it.
+    """
     words = clean(request.path.rstrip("/").rpartition("/")[2].replace("-", " ").replace("_", " "))
     try:
+        moved = None if "\x00" in request.path else led_to(request.path)
+        if moved is not None:
+            return HttpResponsePermanentRedirect(moved.get_absolute_url())
         cards = nearest(words) if len(words) > 2 else []
     except DatabaseError:
         return server_error(request)
