@@ -64,6 +64,7 @@ def card(page: ArticlePage) -> dict[str, Any]:
         "url": page.own_url,
         "short_url": page.short_url,
         "ninjs_url": f"{settings.SITE_URL}/a/{page.model.pk}.ninjs.json",
+        "nitf_url": f"{settings.SITE_URL}/a/{page.model.pk}.nitf.xml",
         "headline": page.headline,
         "standfirst": page.deck,
         "section": {"name": page.section.name, "slug": page.section.slug},

@@ -5,6 +5,7 @@ such rows to whoever did not make them step by step, so the owner switches them 
 constraints and foreign keys hold all the same, and the audits prove the chains afterwards.
 """
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
@@ -151,19 +152,24 @@ def _count_on(all_tables: list[Table]) -> None:
 
 
 def _picture(archive: zipfile.ZipFile, part: Part, written: list[Path]) -> None:
+    """Write the picture; the same one may lie there already, of an import that was killed. Raises ArchiveRefused."""
     path = Path(settings.MEDIA_ROOT) / part.name
     path.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(f"media/{part.name}") as stream:
-        try:
-            target = path.open("xb")
-        except FileExistsError:
+    if path.exists():
+        if _sum(path) != part.sha256:
             raise ArchiveRefused(
-                f"{path} is there already: empty the folder of pictures, or name another."
-            ) from None
-        written.append(path)
-        with target:
-            for data in chunks(stream):
-                target.write(data)
+                f"{path} is there already and another picture: empty the folder, or name another."
+            )
+        return
+    written.append(path)
+    with archive.open(f"media/{part.name}") as stream, path.open("xb") as target:
+        for data in chunks(stream):
+            target.write(data)
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _remove(written: list[Path]) -> None:

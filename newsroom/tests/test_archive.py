@@ -277,6 +277,16 @@ def test_what_is_there_is_never_overwritten(site, media, tmp_path) -> None:
     assert rows() == 0
 
 
+def test_what_a_killed_import_left_is_no_obstacle(site, media, tmp_path) -> None:
+    run("export", tmp_path / "one.zip")
+    left = next(media.rglob("*.*"))
+    data = left.read_bytes()
+    empty(media)
+    left.write_bytes(data)
+    run("import", tmp_path / "one.zip")
+    assert left.read_bytes() == data
+
+
 def test_a_picture_without_its_file_is_named(site, media, tmp_path) -> None:
     next(media.rglob("*.*")).unlink()
     told = json.loads(run("export", tmp_path / "one.zip", "--json"))

@@ -24,7 +24,7 @@ MOST = {
     "/world/feed/": 3,
     "/sitemap.xml": 2,
     "/search/?q=ferry": 3,
-    "/nowhere/": 3,
+    "/nowhere/": 4,
     "ARTICLE": 6,
 }
 UNSTORED = {"/search/?q=ferry", "/nowhere/"}
