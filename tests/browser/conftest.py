@@ -17,6 +17,11 @@ ARGUMENTS = [
     *("--disable-background-networking", "--disable-component-update"),
 ]
 HERE = Path(__file__).parent
+# What a page asks for against its policy; the browser may keep some of that to itself.
+REPORT = """
+document.addEventListener("securitypolicyviolation", (event) => complain(
+  `${document.URL}: ${event.violatedDirective} forbids ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`));
+"""
 ADDRESS = {person.key: person.email for person in CAST}
 
 
@@ -71,6 +76,8 @@ def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..
     def come(who: str = "", width: int = WIDTHS["desk"], to: str = "/admin/") -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, base_url=house.url)
         context.set_default_timeout(PATIENCE)
+        context.expose_binding("complain", lambda source, words: complaints.append(words))
+        context.add_init_script(REPORT)
         page = context.new_page()
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import WIDTHS, nothing_overflows
-from tests.browser.test_desk_pages import found_by_axe
+from tests.browser.seeing import found_by_axe
 
 
 def begin(person: Callable[..., Page]) -> Page:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser.people import WIDTHS, nothing_overflows
+from tests.browser.seeing import found_by_axe, found_in_the_dark
 
 COPY = "**/working-copy/"
 SLOW = 2.0  # seconds of every answer, where a test says so
@@ -151,12 +152,14 @@ def test_a_take_over_loses_nothing(writing: Callable[..., Page]) -> None:
     taker = writing("publisher")
     expect(taker.get_by_text("is writing since")).to_be_visible()
     expect(taker.locator(".tiptap")).to_have_attribute("contenteditable", "false")
+    assert found_by_axe(taker) == []
     taker.get_by_role("button", name="Take over").click()
     expect(taker.get_by_text("You write now.")).to_be_visible()
     taker.get_by_label("Standfirst").fill("By the other hand.")
     save(taker)
 
     expect(writer.get_by_text("took over")).to_be_visible(timeout=20_000)
+    assert found_by_axe(writer) == []
     expect(writer.get_by_text("Your words join with it when you save")).to_be_visible(timeout=20_000)
     expect(writer.locator(".tiptap")).to_contain_text("Three hours of work.")
     writer.get_by_role("button", name="Save", exact=True).click()
@@ -176,6 +179,7 @@ def test_an_overlap_is_settled_by_keyboard(writing: Callable[..., Page], complai
     save(other)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("You and somebody else changed the same place")).to_be_visible()
+    assert [*found_by_axe(page), *found_in_the_dark(page)] == []
     with nothing_overflows(page):
         page.get_by_label("Keep mine").focus()
     page.keyboard.press("ArrowRight")
@@ -203,6 +207,7 @@ def test_quotation_marks_turn_and_find_replaces(writing: Callable[..., Page]) ->
     page.get_by_role("button", name="Find and replace").click()
     page.get_by_label("Find", exact=True).fill("late")
     expect(page.locator("[data-find-count]")).to_have_text("1 found")
+    assert [*found_by_axe(page), *found_in_the_dark(page)] == []
     page.get_by_label("Replace with").fill("early")
     page.get_by_role("button", name="Replace all").click()
     expect(text).to_contain_text("It’s early")
