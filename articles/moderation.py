@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from articles import steps
+from articles.checked import checked
 from articles.checklist import Finding, glance
 from articles.comparing import Field, compare
 from articles.models import Byline, Note, Revision
@@ -76,7 +77,8 @@ class RevisionCard:
         if action not in KEYS:
             raise NotAllowed(_("There is no such step."))
         text = Revision.objects.with_article().get(pk=object_id)
-        steps.take(action, text.article, text, by=by, version=version, words=steps.Words(reason=reason))
+        with checked():
+            steps.take(action, text.article, text, by=by, version=version, words=steps.Words(reason=reason))
         decision = latest_decision(text)
         assert decision is not None  # noqa: S101 — the step has just recorded one
         return decision

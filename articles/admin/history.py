@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from articles import restoring
 from articles.admin.pages import page
 from articles.admin.reading import find, person_of, text_of
+from articles.checked import checked
 from articles.comparing import compare_values
 from articles.models import Article, Revision, SavedText
 from articles.saved_list import BadMark, saved_page
@@ -70,7 +71,8 @@ def restore(request: HttpRequest, object_id: str, saved_id: int) -> HttpResponse
     if request.method == "POST":
         reason = request.POST.get("reason", "")[:REASON_LENGTH]
         try:
-            restoring.restore(article, saved, by=person, seen=_seen(request, article), reason=reason)
+            with checked():
+                restoring.restore(article, saved, by=person, seen=_seen(request, article), reason=reason)
         except Refused as refused:
             refusal = str(refused)
         else:

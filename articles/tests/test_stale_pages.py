@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -124,6 +125,24 @@ def test_the_queue(name: str, people: tuple[User, User, User]) -> None:
     )
 
     assert answer.status_code == 409
+    assert snapshot() == before
+
+
+def test_a_refusal_by_the_database_is_told_in_the_queue(people: tuple[User, User, User]) -> None:
+    text = text_in("in_review", people)
+    item = Item.objects.get(kind="articles.revision", object_id=text.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(
+            f"ALTER TABLE articles_revision ADD CONSTRAINT not_this_one CHECK (id <> {text.pk} OR state <> 'approved')"
+        )
+    before = snapshot()
+
+    answer = signed_in(people[1]).post(
+        reverse("moderation:decide", args=[item.pk]), {"action": "approve", "version": text.version}
+    )
+
+    assert "The database refused it" in answer.text
     assert snapshot() == before
 
 
