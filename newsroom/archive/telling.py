@@ -13,7 +13,7 @@ def teller(stream: Any) -> Progress:
         return lambda name, rows: None
 
     def tell(name: str, rows: int) -> None:
-        stream.write(f"\r{name}: {rows}"[:WIDTH].ljust(WIDTH), ending="\r")
+        stream.write(f"{name}: {rows}"[:WIDTH].ljust(WIDTH), style_func=str, ending="\r")
         stream.flush()
 
     return tell

@@ -15,8 +15,8 @@ from django.db import connection, models
 
 from accounts.models import User
 from articles import drafting, pictures, publishing, reviewing, withdrawing
-from articles.models import Article, Image, Revision, SavedText
-from moderation.models import Decision
+from articles.models import Article, Image, Revision, SavedText, Story
+from moderation.models import Decision, Item
 from newsroom.archive import importing
 from newsroom.archive.contents import LEFT_OUT, TAKEN, WRITTEN_AS, model_of, tables
 from newsroom.demo.emptying import empty_tables
@@ -300,4 +300,35 @@ def test_in_small_batches(site, media, tmp_path, monkeypatch) -> None:
     empty(media)
     run("import", tmp_path / "one.zip")
     assert (SavedText.objects.count(), Revision.objects.count()) == (saves, texts)
+    assert exported(tmp_path / "two.zip") == first
+
+
+NASTY = [
+    "\\",
+    '"',
+    "\\n",
+    "a\nb\rc\td",
+    "\u2028\u2029",
+    "\x01\x7f",
+    "e\u0301",
+    "👩‍👩‍👧",
+    "{},[]:",
+    "null",
+    "\\u0000",
+    "  ",
+    "%s {0}",
+]
+
+
+def test_whatever_was_typed_comes_back(media, tmp_path) -> None:
+    for number, words in enumerate(NASTY):
+        Story.objects.create(name=words, slug=f"s{number}", summary=words * 3)
+        reasons = [{"rule": words, "words": {words: [1, 1.5, 1e300, -0.1, 2**60, None, True]}}]
+        Item.objects.create(kind="any", object_id=2**62 + number, reasons=reasons)
+    stories, items = list(Story.objects.order_by("pk").values()), list(Item.objects.order_by("pk").values())
+    first = exported(tmp_path / "one.zip")
+    empty(media)
+    run("import", tmp_path / "one.zip")
+    assert list(Story.objects.order_by("pk").values()) == stories
+    assert list(Item.objects.order_by("pk").values()) == items
     assert exported(tmp_path / "two.zip") == first
