@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -162,6 +162,8 @@ STEPS = st.lists(
     derandomize=True,
 )
 @given(steps=STEPS)
+@example(steps=[("slug", 0, "tide"), ("slug", 0, "bell"), ("slug", 0, "tide")])
+@example(steps=[("section", 0, "west"), ("section", 0, "north")])
 def test_whatever_is_renamed(
     steps: list[tuple[str, int, object]],
     reporter: User,
