@@ -11,6 +11,7 @@ from django.conf import settings
 
 from common.xml_text import legal
 
+DEEPEST = 60  # levels of elements; what lies deeper gives its words alone, for no copy does and trees are walked by calls
 _VOID = {"img", "br", "hr"}
 _EMPHASIS = {
     "em": "", "i": "italic", "strong": "bold", "b": "bold", "u": "underline", "cite": "title", "mark": "highlight",
@@ -33,14 +34,20 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("root")
         self.open = [self.root]
+        self.too_deep = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if len(self.open) > DEEPEST:
+            self.too_deep += tag not in _VOID
+            return
         element = SubElement(self.open[-1], tag, {name: legal(value or "") for name, value in attrs})
         if tag not in _VOID:
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {element.tag for element in self.open[1:]}:
+        if self.too_deep:
+            self.too_deep -= tag not in _VOID
+        elif tag in {element.tag for element in self.open[1:]}:
             while self.open.pop().tag != tag:
                 pass
 

@@ -166,6 +166,19 @@ def test_what_nitf_has_no_word_for() -> None:
     assert content[2].find("em").get("class") == "bold"
 
 
+@pytest.mark.parametrize("tag", ["blockquote", "div", "em", "ul"])
+def test_no_depth_breaks_it(tag) -> None:
+    opened = f"<{tag}><li>" if tag == "ul" else f"<{tag}>"
+    content = body("<p>Before</p>" + opened * 5_000 + "deep")
+    assert "".join(content.itertext()).endswith("deep")
+    after = (
+        body(opened * 200 + "deep" + opened.replace("<", "</") * 200 + "<p>After</p>")
+        if tag != "ul"
+        else content
+    )
+    assert "deep" in "".join(after.itertext())
+
+
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<ul>", "<li>", "</ul>", "<b>", "</b>", "<blockquote>", "<table>", "<tr>", "<td>", "x & y <", "\x00",
      "<img src='https://a.example/p.png'>", "<figure>", "<figcaption>", "</figure>", "<a href='https://a.example/?a&b'>",
