@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from newsroom.demo.cast import PASSWORD
 from tests.browser.conftest import ADDRESS
-from tests.browser.keys import Keys
+from tests.browser.keys import NAME, Keys
 from tests.browser.people import WIDTHS
 from tests.browser.seeing import found_by_axe
 
@@ -17,7 +17,6 @@ STOPS = """
 [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [contenteditable=true]")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0)
   .filter((one) => one.type !== "radio" || one.checked)
-  .map((one) => one.outerHTML.slice(0, 200))
 """
 MOST_PRESSES = 700
 
@@ -93,7 +92,8 @@ def illustrate(keys: Keys) -> None:
     assert keys.at(opener)  # a dialog gives the keys back
     keys.press("Enter")
     keys.type("lighthouse")
-    expect(dialog.locator(".chooser__pick")).to_have_count(2)
+    expect(dialog.locator(".chooser__pick").first).to_contain_text("lighthouse")
+    expect(dialog.locator(".chooser__pick:not(:has-text('lighthouse'))")).to_have_count(0)
     keys.enter(dialog.locator(".chooser__pick").first)
     expect(page.locator(".pictures input:checked")).to_be_focused()
     expect(page.locator("[data-lead-now]")).not_to_have_text("none")
@@ -144,7 +144,7 @@ def test_every_control_of_the_editing_page_is_a_stop(person: Callable[..., Page]
         expect(editor.locator(".tiptap")).to_be_visible()
         keys = Keys(editor)
         stops = keys.circle()
-        missed = [stop for stop in editor.evaluate(STOPS) if stop not in stops]
+        missed = [stop for stop in editor.evaluate(f"({STOPS.strip()}).map({NAME})") if stop not in stops]
         assert (missed, keys.unseen) == ([], set())
 
 
