@@ -35,10 +35,8 @@ PARTS: dict[str | tuple[str, str], str] = {
 }
 # Parts that are not the key of an object.
 WORDS: dict[str, str] = {"app_label": "articles", "url": "nowhere", "token": "made-up", "slug": "world"}
-# The states in which an article's own page is asked for; all other pages of an article: the first and the live one.
-ARTICLE_PAGE = "admin:articles_article_change"
+# The states in which an article's pages are asked for.
 STATES = ("own draft", "foreign draft", "in review", "approved", "scheduled", "live", "withdrawn")
-TWO_STATES = ("foreign draft", "live")
 
 UNKNOWN = (
     "The table of permissions does not know what <%s> in the address %s stands for. "
@@ -150,12 +148,10 @@ def states_of(address: str, parts: list[str]) -> tuple[str, ...]:
     """In which states of the article the address is asked for; one empty one where it names none."""
     if not parts:
         return ("",)
-    if address == ARTICLE_PAGE:
-        return STATES
     of_article = address.startswith(
         ("admin:articles_article_", "admin:articles_revision_", "admin:related_link_beside")
     )
-    return TWO_STATES if of_article else ("",)
+    return STATES if of_article else ("",)
 
 
 def _correct(article: Article, writer: User, approver: User, publisher: User) -> Correction:
