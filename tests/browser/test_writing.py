@@ -14,7 +14,8 @@ SLOWLY = """
   let underWay = 0;
   window.mostUnderWay = 0;
   window.fetch = async (...all) => {
-    if (!String(all[0]).endsWith("/working-copy/")) return real(...all);
+    const isSave = String(all[0]).endsWith("/working-copy/") && all[1]?.body?.has?.("fields");
+    if (!isSave) return real(...all);  // a sign of life between two saves carries no words
     underWay += 1;
     window.mostUnderWay = Math.max(window.mostUnderWay, underWay);
     await new Promise((goOn) => setTimeout(goOn, 2000));
