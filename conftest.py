@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
-pytest_plugins = ["newsroom.testing.fixtures"]
+pytest_plugins = ["newsroom.testing.fixtures", "newsroom.testing.chromium"]
 
 START = "Start PostgreSQL and Valkey first: .venv/bin/python -m newsroom.services start (or run `make test`)."
 

@@ -1,24 +1,19 @@
 """The queue by keyboard in a real browser."""
 
-import os
-
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from articles.models import Revision
 from moderation.models import Item
 from moderation.tests.conftest import signed_in, submitted
-from newsroom.checks.browser import for_tests
 
-CHROMIUM = for_tests()
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="no Chromium in PATH"),
 ]
 
 
@@ -47,15 +42,13 @@ def by_keys(page: Page, url: str, first: str, second: str) -> None:
     assert broken == []
 
 
-def test_it_works(live_server: LiveServer, reporter: User, editor: User) -> None:
+def test_it_works(browser: Browser, live_server: LiveServer, reporter: User, editor: User) -> None:
     first, second = submitted(reporter), submitted(reporter)
     cookie = signed_in(editor).cookies[settings.SESSION_COOKIE_NAME].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        context = browser.new_context()
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        by_keys(context.new_page(), live_server.url, first.headline, second.headline)
-        browser.close()
+    context = browser.new_context()
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    by_keys(context.new_page(), live_server.url, first.headline, second.headline)
+    context.close()
 
     states = list(Revision.objects.order_by("pk").values_list("state", flat=True))
     assert states == ["changes_requested", "approved"]

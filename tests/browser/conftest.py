@@ -1,21 +1,15 @@
 """A whole running instance and a Chromium for the journeys through it."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from newsroom.checks import browser as chromium
 from newsroom.demo.cast import CAST, PASSWORD
 from tests.browser.people import PATIENCE, WIDTHS
 from tests.house import House, free_port, scratch
 
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
 HERE = Path(__file__).parent
 # What a page asks for against its policy; the browser may keep some of that to itself.
 REPORT = """
@@ -40,21 +34,6 @@ def house() -> Iterator[House]:
         run = house.run_everything()
         yield house
         house.end(run)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; without one the tests are skipped, or fail where ``CI`` is set."""
-    program = chromium.for_tests()
-    if not program:
-        missing = "no Chromium: put one on the PATH, or set NEWSROOM_CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A passkey from its making to a sign-in without anything else, with an authenticator that Chromium plays."""
 
-import os
-
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -10,8 +8,6 @@ from accounts.roles import Role
 from newsroom.testing.cast import PASSWORD, person
 
 PATIENCE = 60_000
-# Playwright runs a loop in this thread, and Django takes that for asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def play_an_authenticator(page: Page) -> None:
