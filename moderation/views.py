@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from common import nudging
+from common.keys import key_in
 from moderation import leases, proofs
 from moderation.answering import Answer, answer
 from moderation.models import Item
@@ -108,7 +109,7 @@ def _person(request: HttpRequest) -> User:
 
 def _numbers(request: HttpRequest) -> list[int]:
     given = request.POST.getlist("item")[:MOST_AT_ONCE]
-    return [int(number) for number in given if number.isdecimal() and len(number) < 19]
+    return [number for words in given if (number := key_in(words)) is not None]
 
 
 def _item(request: HttpRequest, item_id: int) -> Item:

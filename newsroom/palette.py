@@ -21,6 +21,7 @@ from articles.admin.reading import READ, VIEW, articles_for, for_desk, sections_
 from articles.assigning import ASSIGN
 from articles.finding import clean, matching
 from articles.models import Article, Assignment, Image, Story
+from common.keys import key_in
 from feeds.models import Feed
 from newsroom.navigation import desk_address, navigation
 
@@ -66,7 +67,7 @@ def _places(request: HttpRequest, words: str) -> Iterator[Hit]:
 
 def _writers(person: User, words: str, article: str) -> list[Hit]:
     """To whom the article could be given: every word is of the name, or of the act."""
-    if not (article.isdecimal() and len(article) < 19):
+    if key_in(article) is None:
         return []
     found = Article.objects.select_related("section").filter(pk=article).first()
     if found is None or not person.has_perm(ASSIGN, found):

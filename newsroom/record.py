@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccessChange, User
 from articles.models import EarlierFile
+from common.keys import key_in
 from moderation.models import Decision
 from moderation.subjects import about_article, about_section, decisions_for, titles
 from moderation.wording import kind_label, reason_of, state_label, step_label
@@ -73,9 +74,9 @@ class Selection:
     def read(cls, given: Any) -> "Selection":
         """From an address; what no page of ours says counts as nothing."""
         return cls(
-            _number(given.get("person", "")),
+            key_in(given.get("person", "")),
             given.get("person", "") if given.get("person", "") in (PEOPLE, RULES) else "",
-            _number(given.get("article", "")),
+            key_in(given.get("article", "")),
             given.get("section", "")[:50],
             given.get("act", "")[:40],
             _midnight(given.get("since", "")),
@@ -205,10 +206,6 @@ def _powers(person: User, selection: Selection) -> Iterator[Row]:
             ),
             url=desk_address_of("accounts.user", change.person_id) if change.person_id else "",
         )
-
-
-def _number(words: str) -> int | None:
-    return int(words) if words.isdecimal() and len(words) < 19 else None
 
 
 def _midnight(words: str, later: timedelta = timedelta(0)) -> datetime | None:

@@ -14,6 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
 
 from articles.admin.reading import articles_for, person_of
+from common.keys import key_in
 from related import views
 from related.models import Link
 
@@ -44,7 +45,7 @@ class LinkAdmin(ModelAdmin):
 
     def change(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A link is changed on the page of its article."""
-        number = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        number = key_in(object_id) or 0
         return redirect(views.PAGE, get_object_or_404(self.get_queryset(request), pk=number).article_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

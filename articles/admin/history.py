@@ -15,6 +15,7 @@ from articles.checked import checked
 from articles.comparing import compare_values
 from articles.models import Article, Revision, SavedText
 from articles.saved_list import BadMark, saved_page
+from common.keys import key_in
 from common.nudging import nudge
 from moderation.errors import Refused
 
@@ -88,7 +89,7 @@ def chosen(article: Article, key: str) -> SavedText | None:
     """The article's saved text of that key; None without a key. Raises Http404 for another article's."""
     if not key:
         return None
-    if not key.isdecimal() or len(key) > 18:
+    if key_in(key) is None:
         raise Http404
     saves = SavedText.objects.select_related("revision", "saved_by").defer("revision__body")
     found = saves.filter(pk=key, revision__article=article).first()
@@ -122,9 +123,10 @@ def _seen(request: HttpRequest, article: Article) -> tuple[int, int] | None:
 def _newest(article: Article, text: str) -> SavedText:
     saves = SavedText.objects.select_related("revision", "saved_by").filter(revision__article=article)
     if text:
-        if not text.isdecimal() or len(text) > 18:
+        number = key_in(text)
+        if number is None:
             raise Http404
-        saves = saves.filter(revision=int(text)).exclude(origin=SavedText.Origin.RESCUED)
+        saves = saves.filter(revision=number).exclude(origin=SavedText.Origin.RESCUED)
     found: SavedText | None = saves.order_by("-revision_id", "-number").first()
     if found is None:
         raise Http404

@@ -14,6 +14,7 @@ from articles.admin.pages import page
 from articles.admin.reading import find, person_of, text_of
 from articles.models import Article, Note
 from articles.note_threads import FILTERS, threads
+from common.keys import key_in
 from common.nudging import nudge
 from moderation.errors import Refused
 
@@ -90,7 +91,7 @@ def _act(request: HttpRequest, article: Article) -> str:
 
 
 def _note(article: Article, key: str) -> Note:
-    if not key.isdecimal() or len(key) > 18:
+    if key_in(key) is None:
         raise Http404
     found = Note.objects.select_related("article__section", "parent").filter(pk=key, article=article).first()
     if found is None:

@@ -13,6 +13,7 @@ from articles.admin.typed import typed
 from articles.models import Article, Image, Revision
 from articles.saving import fields_of
 from articles.staging import Choice, Sheet
+from common.keys import key_in
 
 READ = "articles.view_revision"
 EDIT_PAGE = "admin:articles_article_change"
@@ -61,7 +62,7 @@ def _text(request: HttpRequest, article: Article) -> Revision:
     key = request.GET.get("text", "")
     if not key:
         return text_of(article)
-    if not key.isdecimal() or len(key) > 18:
+    if key_in(key) is None:
         raise Http404
     return get_object_or_404(
         Revision.objects.select_related("lead_image", "article"), pk=key, article=article

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from articles.models import Article, Revision, Section
+from common.keys import key_in
 from moderation.reach import sections_of
 
 VIEW = "articles.view_article"
@@ -50,9 +51,10 @@ def for_desk(articles: QuerySet[Article]) -> QuerySet[Article]:
 def find(request: HttpRequest, object_id: str, permission: str = VIEW) -> Article:
     """The article, for who holds the permission on it. Raises Http404, PermissionDenied."""
     person = person_of(request)
-    if not object_id.isdecimal() or len(object_id) > 18:
+    number = key_in(object_id)
+    if number is None:
         raise Http404
-    article = Article.objects.select_related("section", "source", "live").filter(pk=int(object_id)).first()
+    article = Article.objects.select_related("section", "source", "live").filter(pk=number).first()
     if article is None:
         raise Http404
     if not person.has_perm(permission, article):

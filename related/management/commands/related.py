@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
+from common.keys import key_in
 from related.explaining import explain
 from related.linking import link_due
 from related.models import Link
@@ -54,7 +55,8 @@ class Command(BaseCommand):
 
     def _explain(self, options: dict[str, Any]) -> None:
         known = options["article"].rstrip("/").rpartition("/")[2]
-        by = {"pk": int(known)} if known.isdecimal() and len(known) < 19 else {"slug": known}
+        number = key_in(known)
+        by = {"slug": known} if number is None else {"pk": number}
         article = Article.objects.select_related("live", "section").filter(**by).order_by("-id").first()
         if article is None or article.live is None:
             raise CommandError(f"No published article is known as “{options['article']}”.")
