@@ -20,9 +20,7 @@ class FeedsConfig(AppConfig):
 
         register(workflow.IMPORTED_ITEM)
         register_subject(
-            Subject(
-                "feeds.importeditem", "feeds.view_importeditem", "headline", "feed__section__slug", "article"
-            )
+            Subject("feeds.importeditem", "feeds.view_importeditem", "headline", "section__slug", "article")
         )
         queue.register(ImportedItemCard())
         nudging.register("feeds.tasks.poll_due")

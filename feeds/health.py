@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.doctor import Check, Unwell
-from feeds.killable import parse_killable
 from feeds.models import Feed
-from feeds.reports import ParsedFeed
+from feeds.parsing.killable import parse_killable
+from feeds.parsing.reports import ParsedFeed
 
 # One feed's trouble is its publisher's; when all fail the trouble is likely ours.
 ENOUGH_TO_JUDGE = 3

@@ -8,14 +8,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
 from articles.models import Source
-from feeds import parsing, polling
-from feeds.deciding import Step, Verdict, decide
-from feeds.fetching import Answer, Question, fetch
-from feeds.intake import take_in_all
-from feeds.keeping import Poll, keep
-from feeds.killable import parse_killable
+from feeds.fetching import polling
+from feeds.fetching.asking import Answer, Question, fetch
+from feeds.fetching.deciding import Step, Verdict, decide
+from feeds.fetching.keeping import Poll, keep
+from feeds.intake.taking_in import take_in_all
 from feeds.models import DRAWER, Feed
-from feeds.reports import ParsedFeed, Unparsable
+from feeds.parsing import document
+from feeds.parsing.killable import parse_killable
+from feeds.parsing.reports import ParsedFeed, Unparsable
 
 DEFAULT_SOURCE = "Imported files"
 UNREADABLE = gettext_noop("The file cannot be read: %s.")
@@ -31,7 +32,7 @@ def read_file(name: str) -> tuple[bytes, str]:
     """The bytes, and in words why there are none. One byte more than is parsed tells that there is too much."""
     try:
         with Path(name).open("rb") as file:
-            return file.read(parsing.MAX_BYTES + 1), ""
+            return file.read(document.MAX_BYTES + 1), ""
     except (OSError, ValueError) as error:
         return b"", UNREADABLE % (getattr(error, "strerror", None) or error)
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from articles.models import Section
-from feeds import accepting
+from feeds.desk import accepting
+from feeds.desk.wire_copy import split_dateline, without_pictures
 from feeds.models import ImportedItem
-from feeds.wire_copy import split_dateline, without_pictures
 from moderation.models import Decision
 from moderation.queue import Action, Face
 from moderation.workflow import Words
@@ -59,16 +59,16 @@ class ImportedItemCard:
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
         """Three queries: the items with their feeds, their copies, and the sections if somebody must choose one."""
         copies = ImportedItem.objects.select_related("feed__source").order_by("id")
-        items = ImportedItem.objects.select_related("feed__source", "feed__section").prefetch_related(
+        items = ImportedItem.objects.select_related("feed__source", "feed__section", "section").prefetch_related(
             Prefetch("duplicates", queryset=copies)
         )
         found = list(items.filter(pk__in=object_ids))
-        sections = list(Section.objects.all()) if any(not item.feed.section_id for item in found) else []
+        sections = list(Section.objects.all()) if any(not (item.section_id or item.feed.section_id) for item in found) else []
         return {item.pk: self._face(item, user, sections) for item in found}
 
     def decide(self, object_id: int, action: str, *, by: User, version: int, reason: str) -> Decision:
         """Call the verb. Raises moderation.errors.Refused, Section.DoesNotExist."""
-        item = ImportedItem.objects.select_related("feed__source", "feed__section").get(pk=object_id)
+        item = ImportedItem.objects.select_related("feed__source", "feed__section", "section").get(pk=object_id)
         if action == "reject":
             return accepting.reject(item, by=by, version=version, reason=reason)
         slug = action.removeprefix(ACCEPT_IN)
@@ -89,7 +89,7 @@ class ImportedItemCard:
         )
 
     def _ways_in(self, item: ImportedItem, user: User, sections: list[Section]) -> list[Action]:
-        if item.feed.section is not None:
+        if (item.section or item.feed.section) is not None:
             allowed = user.has_perm("feeds.accept_item", item)
             return [Action("accept", _("Accept"), key="a", kind="primary")] if allowed else []
         return [

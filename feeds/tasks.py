@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from feeds import polling
+from feeds.fetching import polling
 
 
 @shared_task(acks_late=True, soft_time_limit=110, time_limit=120)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from feeds.keeping import Poll
-from feeds.reports import IncomingReport, ParsedFeed, Unparsable, as_data
+from feeds.fetching.keeping import Poll
+from feeds.parsing.reports import IncomingReport, ParsedFeed, Unparsable, as_data
 
 FEED = ("title", "link", "language")
 # In this order; what is not named here is ours alone.

@@ -17,12 +17,12 @@ from PIL import Image as Pillow
 from accounts.models import User
 from articles import reviewing
 from articles.models import Article, Image
-from feeds import accepting
-from feeds.intake import take_in_all
+from feeds.desk import accepting
+from feeds.desk.wire_copy import first_picture, split_dateline, without_pictures
+from feeds.intake.taking_in import take_in_all
 from feeds.models import Feed, ImportedItem
-from feeds.reports import Enclosure, IncomingReport
+from feeds.parsing.reports import Enclosure, IncomingReport
 from feeds.tests.conftest import STORY
-from feeds.wire_copy import first_picture, split_dateline, without_pictures
 from moderation import queue
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Item

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Section, Source
-from feeds import accepting, polling
+from feeds.desk import accepting
+from feeds.fetching import polling
 from feeds.models import Feed, Fetch, ImportedItem
 from feeds.tests.conftest import item, rss
 from newsroom.testing.loopback import Loopback

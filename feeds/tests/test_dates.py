@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeds import doubts
-from feeds.dates import read_date
-from feeds.links import canonical, web_address
+from feeds.parsing import doubts
+from feeds.parsing.dates import read_date
+from feeds.parsing.links import canonical, web_address
 
 NOW = datetime(2026, 3, 11, tzinfo=UTC)
 

@@ -8,11 +8,11 @@ import pytest
 
 from accounts.models import User
 from articles.models import Source
-from feeds import accepting
-from feeds.deduping import content_digest, fingerprint, identities
-from feeds.intake import Tally, take_in_all
+from feeds.desk import accepting
+from feeds.intake.identity import content_digest, fingerprint, identities
+from feeds.intake.taking_in import Tally, take_in_all
 from feeds.models import Feed, ImportedItem
-from feeds.reports import Enclosure, IncomingReport
+from feeds.parsing.reports import Enclosure, IncomingReport
 from feeds.tests.conftest import STORY
 from moderation.errors import Conflict
 from moderation.models import Item

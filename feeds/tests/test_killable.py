@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.killable import KILLED, Parser
-from feeds.parsing import parse
-from feeds.reports import ParsedFeed, Unparsable
+from feeds.parsing.document import parse
+from feeds.parsing.killable import KILLED, Parser
+from feeds.parsing.reports import ParsedFeed, Unparsable
 
 RSS = (Path(__file__).parent / "data" / "rss.xml").read_bytes()
 # Reads a request and never answers.

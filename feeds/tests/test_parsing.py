@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds import doubts
-from feeds.parsing import parse
-from feeds.reports import ParsedFeed, Unparsable, as_data, from_data
+from feeds.parsing import doubts
+from feeds.parsing.document import parse
+from feeds.parsing.reports import ParsedFeed, Unparsable, as_data, from_data
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 3, 11, tzinfo=UTC)

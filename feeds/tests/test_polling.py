@@ -11,8 +11,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from common import doctor
-from feeds import health, politeness, polling
-from feeds.keeping import Poll
+from feeds import health
+from feeds.fetching import politeness, polling
+from feeds.fetching.keeping import Poll
 from feeds.models import Feed, Fetch, ImportedItem
 from feeds.tests.conftest import item, rss
 from moderation.models import Item

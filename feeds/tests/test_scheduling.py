@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feeds.deciding import BY_STATUS, Step, decide
-from feeds.fetching import Answer
-from feeds.scheduling import after_failure, after_success, retry_after
+from feeds.fetching.asking import Answer
+from feeds.fetching.deciding import BY_STATUS, Step, decide
+from feeds.fetching.scheduling import after_failure, after_success, retry_after
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HALF_AN_HOUR = timedelta(minutes=30)

@@ -16,7 +16,8 @@ TAKEN = (
     "articles.Revision", "articles.SavedText", "articles.PictureUse", "articles.Correction", "articles.Waiver",
     "articles.WorkingCopy", "articles.ReviewLink", "articles.Note", "articles.Note_mentions", "articles.Assignment",
     "articles.SavedView", "articles.HouseRule", "articles.RuleVersion", "articles.OutsideLink",
-    "feeds.Feed", "feeds.ImportedItem",
+    "feeds.Feed", "feeds.ImportedItem", "feeds.ItemVersion", "feeds.Tombstone",
+    "feeds.RoutingRule", "feeds.RoutingRule_feeds", "feeds.RuleHit", "feeds.Trust", "feeds.TrustedPassage",
     "comments.Comment",
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
@@ -41,6 +42,7 @@ LEFT_OUT = {
     "articles.Presence": "who has a page open at this moment",
     "articles.WritingLock": "who writes at this moment",
     "feeds.Fetch": "what single polls came to; the next poll begins a new list",
+    "feeds.Subscription": "hubs know the old site's address; the new one subscribes anew",
     "moderation.Checkpoint": "signed with the old site's key; keep its export, and take one of the new site",
     "notifications.Notification": "the outbox: two sites must not send the same notice",
 }
@@ -51,6 +53,7 @@ WRITTEN_AS = {
     "articles.Image": {"renditions": "'{}'::jsonb", "renditions_due_at": "created_at", "rendition_attempts": "0"},
     "articles.ReviewLink": {"mail_at": "NULL"},
     "feeds.Feed": {"leased_until": "NULL"},
+    "feeds.ItemVersion": {"fetch_id": "NULL"},
     "moderation.Item": {"lease_holder_id": "NULL", "lease_until": "NULL"},
 }  # fmt: skip
 

@@ -10,9 +10,9 @@ import httpx2
 import pytest
 from django.core.management import CommandError, call_command
 
-from feeds.deduping import fingerprint
-from feeds.parsing import parse
-from feeds.reports import ParsedFeed
+from feeds.intake.identity import fingerprint
+from feeds.parsing.document import parse
+from feeds.parsing.reports import ParsedFeed
 from newsroom.demo.wire.agencies import AGENCIES, HALYARD, NORTHLINE
 from newsroom.demo.wire.composing import TURN_SECONDS, compose, turn_of
 from newsroom.demo.wire.sending import LENGTH, sent_by

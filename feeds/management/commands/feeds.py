@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from feeds import health, importing, polling, telling
+from feeds import health, importing, telling
+from feeds.fetching import polling
 from feeds.models import Feed
 from feeds.telling import Counts
 

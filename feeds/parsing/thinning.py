@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from feeds.dates import read_date
+from feeds.parsing.dates import read_date
 
 # What an editor could look through at most; a feed that brings more at once is an archive.
 MAX_ITEMS = 500

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from feeds import doubts
+from feeds.parsing import doubts
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks differ; a report may be a few minutes ahead of ours.

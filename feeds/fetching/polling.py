@@ -11,14 +11,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from feeds.deciding import Step, Verdict, decide
-from feeds.fetching import Answer, Question, fetch
-from feeds.intake import take_in_all
-from feeds.keeping import Poll, keep
-from feeds.killable import parse_killable
+from feeds.fetching.asking import Answer, Question, fetch
+from feeds.fetching.deciding import Step, Verdict, decide
+from feeds.fetching.keeping import Poll, keep
+from feeds.fetching.politeness import turn_at
+from feeds.intake.taking_in import take_in_all
 from feeds.models import Feed
-from feeds.politeness import turn_at
-from feeds.reports import Unparsable
+from feeds.parsing.killable import parse_killable
+from feeds.parsing.reports import Unparsable
 
 log = logging.getLogger(__name__)
 

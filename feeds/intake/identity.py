@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from common.html import plain_text
-from feeds.links import canonical
-from feeds.reports import IncomingReport
+from feeds.parsing.links import canonical
+from feeds.parsing.reports import IncomingReport
 
 # Fewer words than a short paragraph may be alike by accident ("Weather", "Live blog"); then the address decides too.
 ENOUGH_WORDS = 12

@@ -1,4 +1,4 @@
-"""The process that reads feeds for others and may be killed: ``python -m feeds.parser_process``.
+"""The process that reads feeds for others and may be killed: ``python -m feeds.parsing.process``.
 
 One request after another on standard input, one answer after another on standard output, each a length (4 bytes) and
 what it counts: a request is its headers as JSON and then the body, an answer the parsed feed as JSON. The process ends
@@ -59,8 +59,8 @@ def main() -> None:
     # The words stay English here and are translated where they are shown; nothing else asks for a setting.
     settings.configure(USE_I18N=False)
     # Only now: these modules mark their words for translation, which asks for the setting.
-    from feeds.parsing import parse
-    from feeds.reports import as_data
+    from feeds.parsing.document import parse
+    from feeds.parsing.reports import as_data
 
     # Whatever a library prints must not get between the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

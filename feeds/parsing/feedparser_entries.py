@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from feeds.links import web_address
-from feeds.normalising import Draft, enclosure
-from feeds.reports import Enclosure, IncomingReport
+from feeds.parsing.links import web_address
+from feeds.parsing.normalising import Draft, enclosure
+from feeds.parsing.reports import Enclosure, IncomingReport
 
 TEXT_TYPES = {"text/plain", "text", "plain"}
 

@@ -14,13 +14,13 @@ import feedparser
 from django.utils.translation import gettext_noop
 
 from common.html import plain_text
-from feeds import charsets
-from feeds.charsets import put_right
-from feeds.jsonfeed import looks_like_json, parse_json
-from feeds.normalising import language_tag
-from feeds.reading import feed_link, report_from_entry
-from feeds.reports import Parsed, ParsedFeed, Unparsable
-from feeds.thinning import MAX_ITEMS, count_items, newest_items
+from feeds.parsing import charsets
+from feeds.parsing.charsets import put_right
+from feeds.parsing.feedparser_entries import feed_link, report_from_entry
+from feeds.parsing.jsonfeed import looks_like_json, parse_json
+from feeds.parsing.normalising import language_tag
+from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
+from feeds.parsing.thinning import MAX_ITEMS, count_items, newest_items
 
 # Twice what a fetch may bring: files are read whole.
 MAX_BYTES = 20 * 1024 * 1024

@@ -7,11 +7,11 @@ from datetime import datetime
 from html import escape
 
 from common.html import plain_text, sanitise
-from feeds import doubts
-from feeds.credits import credit_at_end
-from feeds.dates import read_date
-from feeds.links import web_address
-from feeds.reports import Enclosure, IncomingReport
+from feeds.parsing import doubts
+from feeds.parsing.credits import credit_at_end
+from feeds.parsing.dates import read_date
+from feeds.parsing.links import web_address
+from feeds.parsing.reports import Enclosure, IncomingReport
 
 # A report longer than a short novel is an attack or an accident.
 MAX_BODY = 500_000

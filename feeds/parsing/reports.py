@@ -15,6 +15,7 @@ class Enclosure:
     length: int | None = None
     credit: str = ""
     caption: str = ""
+    rights: str = ""
 
     @property
     def is_image(self) -> bool:
@@ -28,7 +29,7 @@ class Enclosure:
 class IncomingReport:
     """One report as it came in, whatever its format. Titles are plain text, HTML is sanitised, times are UTC.
 
-    ``doubtful`` names what is not to be trusted (see ``feeds.doubts``); nothing doubtful is filled with a guess.
+    ``doubtful`` names what is not to be trusted (see ``feeds.parsing.doubts``); nothing doubtful is filled with a guess.
     """
 
     guid: str = ""
@@ -45,6 +46,16 @@ class IncomingReport:
     source: str = ""
     language: str = ""
     doubtful: tuple[str, ...] = ()
+    # What wires say beyond that, and some feeds.
+    version: str = ""
+    status: str = "usable"  # usable | withheld | canceled
+    urgency: int | None = None  # IPTC: 1 is a flash, 8 the least
+    dateline: str = ""
+    byline: str = ""
+    embargo: datetime | None = None
+    rights: str = ""
+    restrictions: tuple[str, ...] = ()  # see articles.restrictions
+    usage_terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,12 @@ class ParsedFeed:
     version: str = ""  # "rss20", "atom10", "json11": what the feed says it is
     items: tuple[IncomingReport, ...] = ()
     notices: tuple[str, ...] = ()
-    minutes_between: int = 0  # how long the feed asks to be left alone (RSS: ttl)
+    minutes_between: int = 0  # how long the feed asks to be left alone (RSS: ttl, sy:updatePeriod)
+    skip_hours: tuple[int, ...] = ()  # hours of the day, UTC, in which it does not change
+    skip_days: tuple[str, ...] = ()  # "Saturday", …
+    hub: str = ""  # where it is pushed from (WebSub), and the address it is known by there
+    self_link: str = ""
+    way: str = ""  # "fast", "tolerant", "recovered", "own": how it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +93,16 @@ def as_data(value: IncomingReport | ParsedFeed | Unparsable) -> dict[str, Any]:
     for item in [data] if isinstance(value, IncomingReport) else data.get("items", ()):
         item["published"] = item["published"] and item["published"].isoformat()
         item["updated"] = item["updated"] and item["updated"].isoformat()
+        item["embargo"] = item["embargo"] and item["embargo"].isoformat()
     return data
 
 
 def report_from_data(data: Mapping[str, Any]) -> IncomingReport:
     """An IncomingReport out of ``as_data``."""
     plain = dict(data)
-    for name in ("published", "updated"):
+    for name in ("published", "updated", "embargo"):
         plain[name] = datetime.fromisoformat(plain[name]) if plain[name] else None
-    for name in ("authors", "categories", "doubtful"):
+    for name in ("authors", "categories", "doubtful", "restrictions"):
         plain[name] = tuple(plain[name])
     plain["enclosures"] = tuple(Enclosure(**enclosure) for enclosure in plain["enclosures"])
     return IncomingReport(**plain)
@@ -97,5 +114,6 @@ def from_data(data: Mapping[str, Any]) -> Parsed:
         return Unparsable(**data)
     plain = dict(data)
     plain["items"] = tuple(report_from_data(item) for item in plain["items"])
-    plain["notices"] = tuple(plain["notices"])
+    for name in ("notices", "skip_hours", "skip_days"):
+        plain[name] = tuple(plain[name])
     return ParsedFeed(**plain)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from feeds.models import ImportedItem
-from feeds.reports import Enclosure, IncomingReport
+from feeds.parsing.reports import Enclosure, IncomingReport
 
 HEADLINE_FROM_TEXT = 120
 

@@ -10,11 +10,11 @@ from typing import Any
 from django.db import Error, connection, transaction
 from django.utils.translation import gettext as _
 
-from feeds import doubts
-from feeds.deduping import content_digest, fingerprint, identities, is_empty
-from feeds.itemising import columns
+from feeds.intake.identity import content_digest, fingerprint, identities, is_empty
+from feeds.intake.itemising import columns
 from feeds.models import Feed, ImportedItem
-from feeds.reports import IncomingReport
+from feeds.parsing import doubts
+from feeds.parsing.reports import IncomingReport
 from moderation import queue
 from moderation.actors import Deputy
 from moderation.errors import Conflict
@@ -100,6 +100,7 @@ def take_in(feed: Feed, report: IncomingReport, identity: str, now: datetime) ->
         return _update(item, report, now)
     item = ImportedItem(
         feed=feed,
+        section=feed.section,
         identity=identity,
         fingerprint=print_,
         content_digest=content_digest(report),

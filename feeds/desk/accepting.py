@@ -15,10 +15,10 @@ from articles.models.revision import HEADLINE_LENGTH
 from articles.picture_bytes import Unfit
 from common.html import plain_text
 from common.outbound import OutboundError
-from feeds.intake import reasons_for
-from feeds.itemising import shortened
+from feeds.desk.wire_copy import first_picture, split_dateline, without_pictures
+from feeds.intake.itemising import shortened
+from feeds.intake.taking_in import reasons_for
 from feeds.models import ImportedItem
-from feeds.wire_copy import first_picture, split_dateline, without_pictures
 from moderation import queue
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision
@@ -48,7 +48,7 @@ def accept(
     is made all the same. Raises NotAllowed (role, no section), Conflict (decided or renewed meanwhile).
     """
     now = now or timezone.now()
-    section = section or item.feed.section
+    section = section or item.section or item.feed.section
     if section is None:
         raise NotAllowed(_("This feed has no section: choose one."))
     if not (by.has_perm("feeds.accept_item", item) and by.has_perm("feeds.accept_item", section)):

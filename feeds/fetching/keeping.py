@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from feeds import scheduling
-from feeds.deciding import Step, Verdict
-from feeds.fetching import Answer
-from feeds.intake import Tally
+from feeds.fetching import scheduling
+from feeds.fetching.asking import Answer
+from feeds.fetching.deciding import Step, Verdict
+from feeds.intake.taking_in import Tally
 from feeds.models import Feed, Fetch
 
 KEPT_FOR = timedelta(days=30)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from common.html import plain_text
-from feeds.links import web_address
-from feeds.normalising import Draft, enclosure, language_tag
-from feeds.reports import IncomingReport, Parsed, ParsedFeed, Unparsable
+from feeds.parsing.links import web_address
+from feeds.parsing.normalising import Draft, enclosure, language_tag
+from feeds.parsing.reports import IncomingReport, Parsed, ParsedFeed, Unparsable
 
 
 def looks_like_json(body: bytes) -> bool:

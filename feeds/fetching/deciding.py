@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_noop
 
-from feeds.fetching import Answer
+from feeds.fetching.asking import Answer
 
 NOT_MODIFIED = gettext_noop("The server says that nothing has changed.")
 SAME_BODY = gettext_noop("The same as last time.")

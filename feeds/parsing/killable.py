@@ -17,16 +17,16 @@ from pathlib import Path
 
 from django.utils.translation import gettext_noop
 
-from feeds import parsing
-from feeds.parser_process import read_block, write_block
-from feeds.reports import Parsed, Unparsable, from_data
+from feeds.parsing import document
+from feeds.parsing.process import read_block, write_block
+from feeds.parsing.reports import Parsed, Unparsable, from_data
 
 # Above the processor's time that a parser may take, so that on an idle machine the kernel's own limit comes first.
 SECONDS = 30.0
 # Then a fresh process takes over: what a library keeps of each feed does not add up.
 FEEDS_PER_PROCESS = 500
-REPOSITORY = Path(__file__).resolve().parent.parent
-COMMAND = (sys.executable, "-m", "feeds.parser_process")
+REPOSITORY = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "feeds.parsing.process")
 
 KILLED = gettext_noop("Reading the answer took more time or memory than a feed may take; it was given up.")
 
@@ -41,9 +41,9 @@ class Parser:
         self._owner = self._read = 0
 
     def parse(self, body: bytes, headers: Mapping[str, str], now: datetime | None = None) -> Parsed:
-        """As ``feeds.parsing.parse``; a feed that takes too much becomes Unparsable. Never raises on input."""
-        if len(body) > parsing.MAX_BYTES:
-            return parsing.parse(body, headers, now)  # refuses by the size alone
+        """As ``feeds.parsing.document.parse``; a feed that takes too much becomes Unparsable. Never raises on input."""
+        if len(body) > document.MAX_BYTES:
+            return document.parse(body, headers, now)  # refuses by the size alone
         request = {"headers": dict(headers), "now": (now or datetime.now(UTC)).isoformat()}
         with self._lock:
             return self._ask(json.dumps(request).encode(), body)

@@ -1,0 +1,85 @@
+"""What came in, at the desk."""
+
+from typing import cast
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from common.nudging import nudge
+from feeds.desk import accepting
+from feeds.desk.wire_copy import without_pictures
+from feeds.models import ImportedItem
+from feeds.parsing import doubts
+from moderation.admin import ReadOnly
+from moderation.errors import Refused
+from moderation.recording import history_of
+
+
+@admin.register(ImportedItem)
+class ImportedItemAdmin(ReadOnly):
+    list_display = ["headline", "feed", "state", "published_at", "received_at", "made"]
+    list_filter = ["state", "feed"]
+    list_select_related = ["feed__source", "article__section"]
+    search_fields = ["headline", "link", "guid"]
+    fieldsets = [
+        (None, {"fields": ["headline", "state", "feed", "original", "published_at", "received_at", "made"]}),
+        (_("Copy"), {"fields": ["summary", "text", "by", "credit", "sorted_as", "language"]}),
+        (_("Picture"), {"fields": ["picture_url", "picture_caption", "picture_credit"]}),
+        (_("Provenance"), {"fields": ["guid", "doubts_told", "duplicate_of", "updated_at", "history"]}),
+    ]
+    readonly_fields = ["original", "text", "by", "sorted_as", "made", "doubts_told", "history"]
+    actions = ["reopen"]
+
+    @admin.display(description=_("original"), empty_value="–")
+    def original(self, item: ImportedItem) -> SafeString | str:
+        if not item.link:
+            return ""
+        return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', item.link)
+
+    @admin.display(description=_("text"))
+    def text(self, item: ImportedItem) -> SafeString:
+        return SafeString(without_pictures(item.body))  # sanitised when it was parsed
+
+    @admin.display(description=_("authors"), empty_value="–")
+    def by(self, item: ImportedItem) -> str:
+        return ", ".join(item.authors)
+
+    @admin.display(description=_("categories"), empty_value="–")
+    def sorted_as(self, item: ImportedItem) -> str:
+        return ", ".join(item.categories)
+
+    @admin.display(description=_("article"), empty_value="–")
+    def made(self, item: ImportedItem) -> SafeString | str:
+        if item.article is None:
+            return ""
+        link = reverse("admin:articles_article_change", args=[item.article.pk])
+        return format_html('<a href="{}">{}</a>', link, item.article)
+
+    @admin.display(description=_("doubts"), empty_value="–")
+    def doubts_told(self, item: ImportedItem) -> str:
+        return " ".join(words for _name, words in doubts.in_words(item.doubts))
+
+    @admin.display(description=_("decisions"))
+    def history(self, item: ImportedItem) -> SafeString:
+        return render_to_string("moderation/history.html", {"decisions": history_of(item)})
+
+    def has_accept_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("feeds.accept_item")
+
+    @admin.action(description=_("Take the rejection back"), permissions=["accept"])
+    def reopen(self, request: HttpRequest, queryset: QuerySet[ImportedItem]) -> None:
+        for item in queryset.select_related("feed__section", "section"):
+            try:
+                accepting.reopen(item, by=cast(User, request.user), version=item.version)
+            except Refused as refusal:
+                messages.error(request, f"{item.headline}: {refusal}")
+            else:
+                messages.success(request, _("“%(headline)s” waits again.") % {"headline": item.headline})
+        nudge()

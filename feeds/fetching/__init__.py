@@ -1,0 +1,1 @@
+"""Asking feeds: when, how, and what is kept of each answer."""
