@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.structure import Author, Section, Source, Story
+
+_EMPTY_LIST = Value([], models.JSONField())
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -69,6 +71,12 @@ class Article(models.Model):
         db_default=False,
         help_text=_("Readers are warned before the text and its pictures."),
     )
+    # Whose it is and what its owner allows; obeyed wherever articles go out, see ``articles.restrictions``.
+    copyright_notice = models.CharField(
+        _("copyright notice"), max_length=300, blank=True, default="", db_default=""
+    )
+    restrictions = models.JSONField(_("restrictions"), default=list, db_default=_EMPTY_LIST, blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True, default="", db_default="")
     canonical_url = models.URLField(
         _("canonical address"),
         max_length=1000,
