@@ -69,6 +69,8 @@ class ImportedItem(Moderated):
     embargo_until = models.DateTimeField(_("embargo"), null=True, blank=True)
     restrictions = models.JSONField(_("restrictions"), default=list, db_default=_EMPTY_LIST, blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True, default="", db_default="")
+    # To editors alone: "corrects the spelling in paragraph 3".
+    wire_note = models.TextField(_("note to editors"), blank=True, default="", db_default="")
     # Every picture: url, caption, credit, rights, width, height. The first is also in the columns above.
     media = models.JSONField(_("pictures"), default=list, db_default=_EMPTY_LIST, blank=True)
     section = models.ForeignKey(

@@ -56,6 +56,7 @@ class IncomingReport:
     rights: str = ""
     restrictions: tuple[str, ...] = ()  # see articles.restrictions
     usage_terms: str = ""
+    note: str = ""  # to editors alone
 
 
 @dataclass(frozen=True, slots=True)
