@@ -60,6 +60,8 @@ class Feed(models.Model):
     last_success_at = models.DateTimeField(_("last success"), null=True, blank=True, editable=False)
     last_item_at = models.DateTimeField(_("last new item"), null=True, blank=True, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)  # plain words
+    # The same to be told in any language, with what was seen: {"code", "params", "evidence"}.
+    last_trouble = models.JSONField(default=dict, db_default=_EMPTY_OBJECT, blank=True, editable=False)
     last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
     folder = models.CharField(_("folder"), max_length=100, blank=True, default="", db_default="")
     home_url = models.URLField(_("its site"), max_length=1000, blank=True, default="", db_default="")

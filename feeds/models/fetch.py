@@ -1,9 +1,12 @@
 """What was fetched, and what became of it."""
 
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from feeds.models.feed import Feed
+
+_EMPTY_OBJECT = Value({}, models.JSONField())
 
 
 class Fetch(models.Model):
@@ -28,6 +31,8 @@ class Fetch(models.Model):
     status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)
     detail = models.TextField(_("in words"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)  # first bytes, line of the error
+    # Why it failed, to be told in any language: {"code", "params", "evidence"}.
+    trouble = models.JSONField(default=dict, db_default=_EMPTY_OBJECT, blank=True, editable=False)
     size = models.PositiveIntegerField(_("bytes"), default=0)
     new = models.PositiveIntegerField(_("new"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)
