@@ -5,13 +5,16 @@ feed. A process per feed would cost a fifth of a second each; so each process of
 another one when it had to be killed.
 """
 
+import asyncio
 import atexit
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,10 +93,59 @@ class Parser:
         return self._process
 
 
+class Parsers:
+    """Several parsers beside each other, for those who await many feeds at once in one event loop.
+
+    Threads of its own, one for each parser, wait at their pipes: the loop's own ones resolve names meanwhile. A feed
+    that hangs is killed alone; the others take the next free parser. The processes outlive the loop.
+    """
+
+    def __init__(self, parsers: Sequence[Parser]) -> None:
+        self._parsers = parsers
+        self._free: queue.SimpleQueue[Parser] = queue.SimpleQueue()
+        self._threads: ThreadPoolExecutor | None = None
+        self._owner = 0
+
+    async def parse(self, body: bytes, headers: Mapping[str, str], now: datetime | None = None) -> Parsed:
+        """As ``Parser.parse``, in the turn of whoever asked first."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._running(), self._with_a_free_one, body, headers, now)
+
+    def stop(self) -> None:
+        """End the processes; the next ``parse`` starts others."""
+        for parser in self._parsers:
+            parser.stop()
+
+    def _with_a_free_one(self, body: bytes, headers: Mapping[str, str], now: datetime | None) -> Parsed:
+        parser = self._free.get()
+        try:
+            return parser.parse(body, headers, now)
+        finally:
+            self._free.put(parser)
+
+    def _running(self) -> ThreadPoolExecutor:
+        # A child of a fork holds a copy of this object without its threads.
+        if self._threads is None or self._owner != os.getpid():
+            self._free = queue.SimpleQueue()
+            for parser in self._parsers:
+                self._free.put(parser)
+            self._threads = ThreadPoolExecutor(len(self._parsers), thread_name_prefix="parser")
+            self._owner = os.getpid()
+        return self._threads
+
+
 _parser = Parser()
+_parsers = Parsers([_parser])
 atexit.register(_parser.stop)
 
 
 def parse_killable(body: bytes, headers: Mapping[str, str], now: datetime | None = None) -> Parsed:
     """Read a feed within bounds, with the parser that this process keeps."""
     return _parser.parse(body, headers, now)
+
+
+async def parse_killable_async(
+    body: bytes, headers: Mapping[str, str], now: datetime | None = None, *, parsers: Parsers = _parsers
+) -> Parsed:
+    """As ``parse_killable``, without holding up the event loop. ``parsers``: others than the one this process keeps."""
+    return await parsers.parse(body, headers, now)

@@ -1,5 +1,6 @@
 """The parser in its own process: bounded, replaced when killed, the same in its answers."""
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,12 +8,28 @@ from pathlib import Path
 import pytest
 
 from feeds.parsing.document import parse
-from feeds.parsing.killable import KILLED, Parser
+from feeds.parsing.killable import KILLED, Parser, Parsers, parse_killable, parse_killable_async
 from feeds.parsing.reports import ParsedFeed, Unparsable
 
 RSS = (Path(__file__).parent / "data" / "rss.xml").read_bytes()
 # Reads a request and never answers.
 HANGS = (sys.executable, "-c", "import sys, time; sys.stdin.buffer.read(4); time.sleep(600)")
+
+
+# Answers as the real one does, except where the body says "hang".
+HANGS_AT_A_WORD = (
+    sys.executable,
+    "-c",
+    """
+import sys, time
+from feeds.parsing.process import read_block, write_block
+while True:
+    request, body = read_block(sys.stdin.buffer), read_block(sys.stdin.buffer)
+    if body == b"hang":
+        time.sleep(600)
+    write_block(sys.stdout.buffer, b'{"reason": "read", "evidence": "' + body + b'"}')
+""",
+)
 
 
 @pytest.fixture
@@ -56,6 +73,22 @@ def test_the_process_knows_no_secret(parser: Parser) -> None:
 
     names = {pair.split(b"=")[0] for pair in environment.read_bytes().split(b"\0") if pair}
     assert names <= {b"PYTHONPATH", b"PYTHONUTF8", b"LC_CTYPE"}
+
+
+def test_one_that_hangs_holds_up_no_other() -> None:
+    parsers = Parsers([Parser(seconds=2, command=HANGS_AT_A_WORD) for _ in range(2)])
+
+    async def read(*bodies: bytes) -> list[str]:
+        found = await asyncio.gather(*(parse_killable_async(body, {}, parsers=parsers) for body in bodies))
+        return [each.reason for each in found if isinstance(each, Unparsable)]
+
+    assert asyncio.run(read(b"a", b"hang", b"b", b"c", b"d")) == ["read", KILLED, "read", "read", "read"]
+    assert asyncio.run(read(b"e", b"f")) == ["read", "read"]  # in a loop of its own, with the same processes
+    parsers.stop()
+
+
+def test_the_awaited_answer_is_the_same() -> None:
+    assert asyncio.run(parse_killable_async(RSS, {})) == parse_killable(RSS, {})
 
 
 def test_what_is_too_large_is_refused_unread(parser: Parser) -> None:
