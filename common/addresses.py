@@ -36,29 +36,31 @@ def _embedded(address: ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]
 
 
 def why_refused(address: IPAddress) -> str:
-    """Why the house does not speak to this address, as a noun phrase ("a private address"); empty if it may."""
+    """Why the house does not speak to this address, as a code of ``outbound_errors.WORDS``; empty if it may."""
     if isinstance(address, ipaddress.IPv6Address):
+        if address.scope_id:
+            return "link-local"
         for inner in _embedded(address):
             if reason := why_refused(inner):
-                return f"{reason} inside an IPv6 address"
+                return reason
     if address.is_loopback:
-        return "this machine itself"
+        return "loopback"
     if address.is_link_local:
-        return "a link-local address (cloud metadata lives there)"
+        return "link-local"
     if address.is_unspecified:
-        return "no address at all"
+        return "unspecified"
     if address.is_multicast:
-        return "a multicast address"
+        return "multicast"
     if address in CLOUD_SERVICES:
-        return "a cloud's service address"
+        return "cloud"
     if isinstance(address, ipaddress.IPv4Address):
         if address.is_private or any(address in network for network in REFUSED_IPV4):
-            return "a private address"
-        return "" if address.is_global and not address.is_reserved else "a reserved address"
+            return "private"
+        return "" if address.is_global and not address.is_reserved else "reserved"
     if address in NAT64:
         return ""
     if address.is_private or address.is_site_local:
-        return "a private address"
+        return "private"
     if address not in GLOBAL_IPV6 or any(address in network for network in REFUSED_IPV6):
-        return "a reserved address"
-    return "" if address.is_global else "a reserved address"
+        return "reserved"
+    return "" if address.is_global else "reserved"

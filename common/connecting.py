@@ -1,197 +1,131 @@
-"""How the guarded client connects: resolve once, check every address, connect to the checked number, keep time."""
+"""How the guarded client connects: resolve once, check every address, connect to the checked number."""
 
 import ipaddress
-import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import httpcore2
 import httpx2
 
 from common.addresses import IPAddress, why_refused
-from common.outbound_errors import Refused, TooSlow, Unreachable
+from common.outbound_errors import OutboundError, Refused, Unreachable
 
 ALLOWED_PORTS = {80, 443, 8080, 8443}
 # More than any honest name has; trying them one after another takes time.
 MAX_ADDRESSES_TRIED = 4
 
-Resolve = Callable[[str, int, float], list[str]]
-Connect = Callable[[IPAddress, int, float], socket.socket]
+Resolve = Callable[[str, int, float], Awaitable[list[str]]]
+Connect = Callable[[IPAddress, int, float | None], Awaitable[httpcore2.AsyncNetworkStream]]
+
+_NETWORK = httpcore2.AnyIOBackend()
 
 
-def resolve_name(host: str, port: int, timeout: float) -> list[str]:
-    """The addresses of a host as the system's resolver sees them, which takes at most ``timeout`` seconds.
-
-    Raises TooSlow or Unreachable.
-    """
-    found: list[str] = []
-    failure: list[OSError | UnicodeError] = []
-
-    def look_up() -> None:
-        try:
-            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            found.extend(str(row[4][0]) for row in rows)
-        except (OSError, UnicodeError) as error:
-            failure.append(error)
-
-    # The system's resolver knows no deadline; a thread that still waits is left behind and ends by itself.
-    thread = threading.Thread(target=look_up, daemon=True)
-    thread.start()
-    thread.join(max(timeout, 0.01))
-    if thread.is_alive():
-        raise TooSlow(timeout)
-    if failure or not found:
-        raise Unreachable(f"There is no host named {host}.")
-    return list(dict.fromkeys(found))
+async def connect_to(address: IPAddress, port: int, timeout: float | None) -> httpcore2.AsyncNetworkStream:
+    """An open connection to a number, never to a name. Raises httpcore2.ConnectError or ConnectTimeout."""
+    return await _NETWORK.connect_tcp(str(address), port, timeout)
 
 
-def connect_to(address: IPAddress, port: int, timeout: float) -> socket.socket:
-    """An open connection to a number, never to a name. Raises OSError."""
-    return socket.create_connection((str(address), port), timeout)
-
-
-class _Stream(httpcore2.NetworkStream):
-    """A connection that knows when its time is up, however steadily it drips."""
-
-    def __init__(self, connection: socket.socket, guard: "Guard") -> None:
-        self._socket, self._guard = connection, guard
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        self._socket.settimeout(self._guard.time_left(timeout))
-        try:
-            return self._socket.recv(max_bytes)
-        except TimeoutError as error:
-            raise httpcore2.ReadTimeout(str(error)) from error
-        except OSError as error:
-            raise httpcore2.ReadError(str(error)) from error
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        try:
-            left = memoryview(buffer)
-            while left:
-                self._socket.settimeout(self._guard.time_left(timeout))
-                left = left[self._socket.send(left) :]
-        except TimeoutError as error:
-            raise httpcore2.WriteTimeout(str(error)) from error
-        except OSError as error:
-            raise httpcore2.WriteError(str(error)) from error
-
-    def close(self) -> None:
-        self._socket.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> "httpcore2.NetworkStream":
-        self._socket.settimeout(self._guard.time_left(timeout))
-        try:
-            return _Stream(
-                ssl_context.wrap_socket(self._socket, server_hostname=server_hostname), self._guard
-            )
-        except TimeoutError as error:
-            self.close()
-            raise httpcore2.ConnectTimeout(str(error)) from error
-        except (ssl.SSLError, ssl.CertificateError) as error:
-            self.close()
-            raise Unreachable(
-                f"The server's certificate or encryption is not in order ({_tls_words(error)})."
-            ) from error
-        except OSError as error:
-            self.close()
-            raise httpcore2.ConnectError(str(error)) from error
-
-    def get_extra_info(self, info: str) -> Any:
-        if info == "ssl_object" and isinstance(self._socket, ssl.SSLSocket):
-            return self._socket
-        return None
-
-
-class Guard(httpcore2.NetworkBackend):
-    """Opens connections for one request and its redirects, and keeps its clock.
+class Guard(httpcore2.AsyncNetworkBackend):
+    """Opens connections for one request and its redirects.
 
     The connecting library hands in the host of the request; what is dialled is always a checked number.
     """
 
-    def __init__(
-        self,
-        *,
-        allow: frozenset[str],
-        deadline: float,
-        resolve: Resolve,
-        connect: Connect,
-        clock: Callable[[], float],
-    ) -> None:
-        self._allow, self._deadline, self._clock = allow, deadline, clock
-        self._resolve, self._connect = resolve, connect
-
-    def time_left(self, timeout: float | None) -> float:
-        """Seconds until the nearer of the deadline and ``timeout``. Raises httpcore2.ReadTimeout when none is left."""
-        left = self._deadline - self._clock()
-        if left <= 0:
-            raise httpcore2.ReadTimeout("the whole request took too long")
-        return left if timeout is None else min(left, timeout)
+    def __init__(self, *, allow: frozenset[str], resolve: Resolve, connect: Connect) -> None:
+        self._allow, self._resolve, self._connect = allow, resolve, connect
 
     def expect(self, url: httpx2.URL) -> None:
         """Check what can be known of an address before looking it up. Raises Refused."""
         if url.scheme not in {"http", "https"}:
-            raise Refused(
-                f"Only http and https are fetched, not {url.scheme or 'an address without a protocol'}."
-            )
+            raise Refused("other-protocol", scheme=url.scheme)
         if not url.host:
-            raise Refused("The address names no host.")
+            raise Refused("no-host-named")
         if url.userinfo:
-            raise Refused("The address holds a name or password; such addresses are not fetched.")
-        port = url.port or (443 if url.scheme == "https" else 80)
-        if port not in ALLOWED_PORTS and not self._is_allowed(url.host, port):
+            raise Refused("sign-in-in-address")
+        if "%" in url.host:
+            raise Refused("zone")
+        default = 443 if url.scheme == "https" else 80
+        self._expect_port(url.host, default if url.port is None else url.port)
+
+    def _expect_port(self, host: str, port: int) -> None:
+        if port not in ALLOWED_PORTS and not self._is_allowed(host, port):
             ports = ", ".join(str(known) for known in sorted(ALLOWED_PORTS))
-            raise Refused(f"Port {port} is not one for the web ({ports}); an operator can allow it.")
+            raise Refused("port", port=port, allowed=ports)
 
     def _is_allowed(self, host: str, port: int) -> bool:
         return f"{host.lower()}:{port}" in self._allow or f"[{host.lower()}]:{port}" in self._allow
 
-    def _addresses(self, host: str, port: int, timeout: float | None) -> list[IPAddress]:
+    async def _addresses(self, host: str, port: int, timeout: float) -> list[IPAddress]:
         addresses: list[IPAddress] = []
-        for text in self._resolve(host, port, self.time_left(timeout)):
+        for text in await self._resolve(host, port, timeout):
             try:
                 addresses.append(ipaddress.ip_address(text))
             except ValueError:
-                raise Refused(f"{host} leads to something that is no address.") from None
+                raise Refused("reserved", host=host, address=text) from None
         if not addresses:
-            raise Unreachable(f"There is no host named {host}.")
+            raise Unreachable("no-such-host", host=host)
         if not self._is_allowed(host, port):
             for address in addresses:
                 if reason := why_refused(address):
-                    raise Refused(
-                        f"{host} leads to {address}, which is {reason}; only the public web is fetched."
-                    )
+                    raise Refused(reason, host=host, address=str(address))
         return addresses[:MAX_ADDRESSES_TRIED]
 
-    def connect_tcp(
+    async def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.NetworkStream:
-        failure: OSError | None = None
-        for address in self._addresses(host, port, timeout):
+    ) -> httpcore2.AsyncNetworkStream:
+        self._expect_port(host, port)
+        failure: Exception = Unreachable("no-such-host", host=host)
+        for address in await self._addresses(host, port, 60.0 if timeout is None else timeout):
             try:
-                connection = self._connect(address, port, self.time_left(timeout))
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                return _Stream(connection, self)
-            except OSError as error:
+                return await self._connect(address, port, timeout)
+            except (httpcore2.NetworkError, httpcore2.TimeoutException, OSError) as error:
                 failure = error
-        if isinstance(failure, TimeoutError):
+        if isinstance(failure, httpcore2.TimeoutException | TimeoutError):
             raise httpcore2.ConnectTimeout(str(failure)) from failure
-        raise Unreachable(f"{host} does not accept connections ({failure}).") from failure
+        raise Unreachable("no-connection", host=host, why=innermost(failure)) from failure
 
-    def connect_unix_socket(
+    async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore2.NetworkStream:
-        raise Refused("Only the public web is fetched.")
+    ) -> httpcore2.AsyncNetworkStream:
+        raise Refused("unix-socket")
 
 
-def _tls_words(error: ssl.SSLError) -> str:
-    return getattr(error, "verify_message", "") or error.reason or str(error)
+# OpenSSL's numbers of what is wrong with a certificate.
+_EXPIRED, _OTHER_HOST = {10}, {62, 63, 64}
+_ISSUED_BY_NOBODY = {2, 18, 19, 20, 21, 27}
+
+
+def why_broken(error: BaseException) -> OutboundError:
+    """A chain of network errors as one of ours."""
+    for cause in _chain(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            number, why = cause.verify_code, cause.verify_message
+            if number in _EXPIRED:
+                return Unreachable("certificate-expired")
+            if number in _OTHER_HOST:
+                return Unreachable("certificate-host", why=why)
+            return Unreachable("certificate-unknown" if number in _ISSUED_BY_NOBODY else "tls", why=why)
+        if isinstance(cause, ssl.SSLError):
+            return Unreachable("tls", why=cause.reason or str(cause))
+    return Unreachable("broken", why=innermost(error))
+
+
+def innermost(error: BaseException) -> str:
+    """The last words of a chain of errors."""
+    *_, last = _chain(error)
+    if isinstance(last, OSError) and last.strerror:
+        return last.strerror
+    return str(last) or type(last).__name__
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    chain = [error]
+    while (cause := chain[-1].__cause__) is not None and cause not in chain:
+        chain.append(cause)
+    return chain

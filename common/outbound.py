@@ -3,11 +3,14 @@
 A name is resolved once, every address it has is checked, and the connection goes to the checked number, so that no
 name can mean one host when it is checked and another when it is connected to. Each redirect starts over. Time, size
 and the number of redirects are bounded; nothing of the environment (proxies, .netrc) is used.
+
+Whoever asks many at once awaits ``Client.fetch``; all others call ``request``.
 """
 
+import asyncio
+import io
 import ssl
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,8 +19,9 @@ import httpcore2
 import httpx2
 from django.conf import settings
 
-from common.connecting import Connect, Guard, Resolve, connect_to, resolve_name
+from common.connecting import Connect, Guard, Resolve, connect_to, why_broken
 from common.outbound_errors import OutboundError, Refused, TooLarge, TooManyRedirects, TooSlow, Unreachable
+from common.resolving import resolve_name
 
 __all__ = [
     "Client",
@@ -29,6 +33,7 @@ __all__ = [
     "TooManyRedirects",
     "TooSlow",
     "Unreachable",
+    "client",
     "request",
 ]
 
@@ -36,6 +41,11 @@ PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
 DECODED = {"", "identity", "gzip", "x-gzip", "deflate", "br", "zstd"}
 MAX_ADDRESS_LENGTH = 4_000
+MAX_HEADERS = 64 * 1024
+# A body that grows past this is a large one: whoever asks many at once lets only a few of them grow at a time.
+LARGE = 1024 * 1024
+
+Grow = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +70,35 @@ class Response:
     permanent_redirect_to: str = ""  # where an unbroken chain of 301 and 308 led, if the first answer was one
 
 
-class _CountedStream(httpx2.SyncByteStream):
+class _CountedStream(httpx2.AsyncByteStream):
     """The body as it comes from the wire, cut when it grows past the limit even before decompression."""
 
-    def __init__(self, stream: httpcore2.Response, limit: int) -> None:
-        self._response, self._limit = stream, limit
+    def __init__(self, answer: httpcore2.Response, limit: int) -> None:
+        self._answer, self._limit = answer, limit
 
-    def __iter__(self) -> Iterator[bytes]:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         received = 0
-        for chunk in self._response.iter_stream():
+        async for chunk in self._answer.aiter_stream():
             received += len(chunk)
             if received > self._limit:
                 raise TooLarge(self._limit)
             yield chunk
 
-    def close(self) -> None:
-        self._response.close()
+    async def aclose(self) -> None:
+        await self._answer.aclose()
 
 
-class _GuardedTransport(httpx2.BaseTransport):
+class _GuardedTransport(httpx2.AsyncBaseTransport):
     """httpx2's requests over httpcore2's connections, made by the guard."""
 
     def __init__(self, guard: Guard, size: int) -> None:
         self._size = size
-        self._pool = httpcore2.ConnectionPool(ssl_context=_tls(), network_backend=guard, max_connections=1)
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=_tls(), network_backend=guard, max_connections=1
+        )
 
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        answer = self._pool.handle_request(
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        answer = await self._pool.handle_async_request(
             httpcore2.Request(
                 method=request.method,
                 url=httpcore2.URL(
@@ -96,19 +108,20 @@ class _GuardedTransport(httpx2.BaseTransport):
                     target=request.url.raw_path,
                 ),
                 headers=request.headers.raw,
-                content=request.read(),
+                content=await request.aread(),
                 extensions=request.extensions,
             )
         )
+        stream = _CountedStream(answer, self._size)
+        if sum(len(name) + len(value) for name, value in answer.headers) > MAX_HEADERS:
+            await stream.aclose()
+            raise Unreachable("long-headers")
         return httpx2.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_CountedStream(answer, self._size),
-            extensions=answer.extensions,
+            answer.status, headers=answer.headers, stream=stream, extensions=answer.extensions
         )
 
-    def close(self) -> None:
-        self._pool.close()
+    async def aclose(self) -> None:
+        await self._pool.aclose()
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +139,6 @@ class Client:
     limits: Limits = Limits()
     resolve: Resolve = resolve_name
     connect: Connect = connect_to
-    clock: Callable[[], float] = time.monotonic
 
     def request(
         self,
@@ -136,33 +148,55 @@ class Client:
         headers: Mapping[str, str] = MappingProxyType({}),
         content: bytes = b"",
     ) -> Response:
+        """``fetch`` for whoever waits: not from within an event loop. Raises OutboundError."""
+        return asyncio.run(self.fetch(url, method=method, headers=headers, content=content))
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] = MappingProxyType({}),
+        content: bytes = b"",
+        before_growing: Grow | None = None,
+    ) -> Response:
         """Ask and read the whole answer; an answer with an error status is an answer.
 
-        GET and HEAD follow redirects, each checked as the first address was. Raises OutboundError.
+        GET and HEAD follow redirects, each checked as the first address was. ``before_growing`` is awaited, outside
+        the time limit, before a body becomes ``LARGE``. Raises OutboundError.
         """
-        guard = Guard(
-            allow=self.allow,
-            deadline=self.clock() + self.limits.total,
-            resolve=self.resolve,
-            connect=self.connect,
-            clock=self.clock,
-        )
+        guard = Guard(allow=self.allow, resolve=self.resolve, connect=self.connect)
         own = {"user-agent": f"Newsroom/1 (+{self.contact})", "accept-encoding": _ENCODINGS, **headers}
-        with httpx2.Client(
-            transport=_GuardedTransport(guard, self.limits.size),
-            headers=own,
-            timeout=httpx2.Timeout(self.limits.read, connect=self.limits.connect),
-            trust_env=False,
-            follow_redirects=False,
-        ) as client:
-            return self._follow(client, guard, method, url, content)
+        try:
+            async with (
+                asyncio.timeout(self.limits.total) as deadline,
+                httpx2.AsyncClient(
+                    transport=_GuardedTransport(guard, self.limits.size),
+                    headers=own,
+                    timeout=httpx2.Timeout(self.limits.read, connect=self.limits.connect),
+                    trust_env=False,
+                    follow_redirects=False,
+                ) as client,
+            ):
+                reader = _Reader(self.limits.size, deadline, before_growing)
+                return await self._follow(client, guard, reader, method, url, content)
+        except TimeoutError as error:
+            raise TooSlow(self.limits.total) from error
 
-    def _follow(self, client: httpx2.Client, guard: Guard, method: str, url: str, content: bytes) -> Response:
+    async def _follow(
+        self,
+        client: httpx2.AsyncClient,
+        guard: Guard,
+        reader: "_Reader",
+        method: str,
+        url: str,
+        content: bytes,
+    ) -> Response:
         moved_to, still_permanent = "", True
         for _ in range(self.limits.redirects + 1):
             target = _parsed(url)
             guard.expect(target)
-            answer, body = self._ask(client, method, target, content)
+            answer, body = await self._ask(client, reader, method, target, content)
             location = answer.headers.get("location", "")
             if answer.status_code not in REDIRECTS or not location or method not in {"GET", "HEAD"}:
                 return Response(
@@ -177,37 +211,59 @@ class Client:
             moved_to = url if still_permanent else moved_to
         raise TooManyRedirects(self.limits.redirects)
 
-    def _ask(
-        self, client: httpx2.Client, method: str, target: httpx2.URL, content: bytes
+    async def _ask(
+        self, client: httpx2.AsyncClient, reader: "_Reader", method: str, target: httpx2.URL, content: bytes
     ) -> tuple[httpx2.Response, bytes]:
         try:
-            with client.stream(method, target, content=content or None) as answer:
+            async with client.stream(method, target, content=content or None) as answer:
                 # The body of a redirect says nothing that the address does not.
                 leads_on = answer.status_code in REDIRECTS and "location" in answer.headers
-                return answer, b"" if leads_on else self._read(answer)
+                return answer, b"" if leads_on else await reader.read(answer)
         except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
             raise TooSlow(self.limits.total) from error
         except httpx2.DecodingError as error:
-            raise Unreachable("The answer is packed and cannot be unpacked: it is damaged.") from error
+            raise Unreachable("damaged-packing") from error
         except (httpcore2.ProtocolError, httpx2.ProtocolError) as error:
-            raise Unreachable(f"The server does not speak HTTP properly ({error}).") from error
-        except (httpcore2.NetworkError, httpx2.NetworkError, OSError) as error:
-            raise Unreachable(f"The connection failed ({_cause(error)}).") from error
+            raise Unreachable("no-http", why=str(error)[:200]) from error
+        except (httpcore2.NetworkError, httpx2.NetworkError) as error:
+            raise why_broken(error) from error
 
-    def _read(self, answer: httpx2.Response) -> bytes:
+
+@dataclass
+class _Reader:
+    """Reads a body, counting what it unpacks to."""
+
+    limit: int
+    deadline: asyncio.Timeout
+    before_growing: Grow | None
+
+    async def read(self, answer: httpx2.Response) -> bytes:
+        """The whole body. Raises TooLarge, Unreachable."""
         packing = answer.headers.get("content-encoding", "").lower().strip()
         if any(part.strip() not in DECODED for part in packing.split(",")):
-            raise Unreachable(f"The answer is packed in a way that was not asked for ({packing[:40]}).")
+            raise Unreachable("unknown-packing", packing=packing[:40])
         announced = answer.headers.get("content-length", "")
-        if announced.isdecimal() and int(announced) > self.limits.size:
-            raise TooLarge(self.limits.size)
-        pieces, size = [], 0
-        for piece in answer.iter_bytes():
+        if announced.isdecimal() and int(announced) > self.limit:
+            raise TooLarge(self.limit)
+        body, size, is_large = io.BytesIO(), 0, False
+        async for piece in answer.aiter_bytes():
             size += len(piece)
-            if size > self.limits.size:
-                raise TooLarge(self.limits.size)
-            pieces.append(piece)
-        return b"".join(pieces)
+            if size > self.limit:
+                raise TooLarge(self.limit)
+            if size > LARGE and not is_large:
+                is_large = True
+                await self._wait_to_grow()
+            body.write(piece)
+        return body.getvalue()  # the same memory, not a copy
+
+    async def _wait_to_grow(self) -> None:
+        """The server does not pay for our waiting."""
+        if self.before_growing is None:
+            return
+        left = (self.deadline.when() or 0.0) - asyncio.get_running_loop().time()
+        self.deadline.reschedule(None)
+        await self.before_growing()
+        self.deadline.reschedule(asyncio.get_running_loop().time() + left)
 
 
 # What this installation can unpack; brotli and zstd need further packages.
@@ -218,27 +274,27 @@ _ENCODINGS = httpx2.Client(
 
 def _parsed(url: str) -> httpx2.URL:
     if len(url) > MAX_ADDRESS_LENGTH:
-        raise Refused("The address is longer than any address should be.")
+        raise Refused("address-too-long")
     try:
         return httpx2.URL(url.strip())
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise Refused(f"This is not a web address: {url[:200]}") from error
+        raise Refused("no-web-address", address=url[:200]) from error
 
 
 def _joined(base: httpx2.URL, location: str) -> str:
     try:
         return str(base.join(location.strip()))
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise Refused(
-            f"The server points to something that is not a web address: {location[:200]}"
-        ) from error
+        raise Refused("bad-redirect", address=location[:200]) from error
 
 
-def _cause(error: BaseException) -> str:
-    """The innermost words of a chain of network errors."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return str(error) or type(error).__name__
+def client(limits: Limits | None = None) -> Client:
+    """The client with the project's settings (``OUTBOUND_ALLOW``, ``OUTBOUND_CONTACT``)."""
+    return Client(
+        allow=frozenset(pair.lower() for pair in settings.OUTBOUND_ALLOW),
+        contact=settings.OUTBOUND_CONTACT,
+        limits=limits or Limits(),
+    )
 
 
 def request(
@@ -249,10 +305,5 @@ def request(
     content: bytes = b"",
     limits: Limits | None = None,
 ) -> Response:
-    """Ask with the project's settings (``OUTBOUND_ALLOW``, ``OUTBOUND_CONTACT``). Raises OutboundError."""
-    client = Client(
-        allow=frozenset(pair.lower() for pair in settings.OUTBOUND_ALLOW),
-        contact=settings.OUTBOUND_CONTACT,
-        limits=limits or Limits(),
-    )
-    return client.request(url, method=method, headers=headers, content=content)
+    """Ask with the project's settings, and wait. Raises OutboundError."""
+    return client(limits).request(url, method=method, headers=headers, content=content)

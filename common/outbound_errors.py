@@ -1,8 +1,75 @@
-"""Why a request did not bring an answer: a small tree; ``str()`` of each is a sentence fit for an editor."""
+"""Why a request did not bring an answer: a small tree; ``str()`` of each is a sentence fit for an editor.
+
+Each has a ``code`` and ``params``, so that it can be kept and told in another language later.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+WORDS: Mapping[str, str] = {
+    # refused: we do not speak to this address
+    "no-web-address": gettext_noop("This is not a web address: %(address)s"),
+    "address-too-long": gettext_noop("The address is longer than any address should be."),
+    "bad-redirect": gettext_noop("The server points to something that is not a web address: %(address)s"),
+    "other-protocol": gettext_noop("Only http and https are fetched, not “%(scheme)s”."),
+    "no-host-named": gettext_noop("The address names no host."),
+    "zone": gettext_noop("The address names a network of one machine alone; such addresses are not fetched."),
+    "sign-in-in-address": gettext_noop(
+        "The address holds a name or password; such addresses are not fetched."
+    ),
+    "port": gettext_noop("Port %(port)s is not one for the web (%(allowed)s are); an operator can allow it."),
+    "loopback": gettext_noop(
+        "%(host)s leads to %(address)s, which is this machine itself; only the public web is fetched."
+    ),
+    "link-local": gettext_noop(
+        "%(host)s leads to %(address)s, a link-local address (cloud metadata lives there); only the public web is"
+        " fetched."
+    ),
+    "unspecified": gettext_noop(
+        "%(host)s leads to %(address)s, which is no address at all; only the public web is fetched."
+    ),
+    "multicast": gettext_noop(
+        "%(host)s leads to %(address)s, a multicast address; only the public web is fetched."
+    ),
+    "cloud": gettext_noop(
+        "%(host)s leads to %(address)s, a cloud's service address; only the public web is fetched."
+    ),
+    "private": gettext_noop(
+        "%(host)s leads to %(address)s, a private address; only the public web is fetched."
+    ),
+    "reserved": gettext_noop(
+        "%(host)s leads to %(address)s, a reserved address; only the public web is fetched."
+    ),
+    "unix-socket": gettext_noop("Only the public web is fetched."),
+    # bounds
+    "too-large": gettext_noop("The answer is larger than %(megabytes)s MB and was not read to its end."),
+    "too-slow": gettext_noop("The server did not answer completely within %(seconds)s seconds."),
+    "redirects": gettext_noop("The server redirected more than %(limit)s times; probably in a circle."),
+    # unreachable
+    "no-such-host": gettext_noop("There is no host named %(host)s."),
+    "no-connection": gettext_noop("%(host)s does not accept connections (%(why)s)."),
+    "broken": gettext_noop("The connection failed (%(why)s)."),
+    "no-http": gettext_noop("The server does not speak HTTP properly (%(why)s)."),
+    "long-headers": gettext_noop("The server does not speak HTTP properly: its headers do not end."),
+    "damaged-packing": gettext_noop("The answer is packed and cannot be unpacked: it is damaged."),
+    "unknown-packing": gettext_noop("The answer is packed in a way that was not asked for (%(packing)s)."),
+    "certificate-expired": gettext_noop("The server's certificate has run out."),
+    "certificate-unknown": gettext_noop(
+        "The server's certificate was issued by nobody that is trusted (%(why)s)."
+    ),
+    "certificate-host": gettext_noop("The server's certificate is for another host (%(why)s)."),
+    "tls": gettext_noop("The server's certificate or encryption is not in order (%(why)s)."),
+}
 
 
 class OutboundError(Exception):
-    """No answer that could be used."""
+    """No answer that could be used. ``code`` is one of ``WORDS``."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(WORDS[code] % params)
+        self.code, self.params = code, params
 
 
 class Refused(OutboundError):
@@ -13,23 +80,21 @@ class TooLarge(OutboundError):
     """The answer passed the limit and was cut off."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(
-            f"The answer is larger than {limit // (1024 * 1024)} MB and was not read to its end."
-        )
+        super().__init__("too-large", megabytes=limit // (1024 * 1024))
 
 
 class TooSlow(OutboundError):
     """The server took longer than a server may."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"The server did not answer completely within {seconds:g} seconds.")
+        super().__init__("too-slow", seconds=f"{seconds:g}")
 
 
 class TooManyRedirects(OutboundError):
     """Redirect after redirect."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"The server redirected more than {limit} times; probably in a circle.")
+        super().__init__("redirects", limit=limit)
 
 
 class Unreachable(OutboundError):

@@ -94,7 +94,7 @@ def test_outside_links_are_asked_in_the_background(reporter: User) -> None:
     def answer(url: str) -> Response:
         if "gone" in url:
             return Response(url, 404, {}, b"")
-        raise Unreachable("The connection failed.")
+        raise Unreachable("broken", why="closed")
 
     assert outside_links.look_due(ask=answer) == 2
     assert outside_links.look_due(ask=answer) == 0

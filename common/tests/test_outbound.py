@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 
+import httpcore2
 import pytest
 
 from common.addresses import why_refused
+from common.connecting import Resolve
 from common.outbound import (
     Client,
     Limits,
@@ -30,6 +32,15 @@ def server() -> Iterator[Loopback]:
 
 def client(server: Loopback, **limits: float) -> Client:
     return Client(allow=frozenset({server.place}), contact="https://paper.example/", limits=Limits(**limits))
+
+
+def leads_to(*addresses: str) -> Resolve:
+    """A resolver that answers so, whatever it is asked."""
+
+    async def resolve(host: str, port: int, timeout: float) -> list[str]:
+        return list(addresses)
+
+    return resolve
 
 
 def test_it_works(server: Loopback) -> None:
@@ -85,7 +96,7 @@ def test_a_name_that_leads_inside_is_refused() -> None:
         "0.0.0.0",  # noqa: S104 — an address to refuse
         "64:ff9b::a00:1",
     ):
-        inside = Client(resolve=lambda host, port, timeout, address=address: ["93.184.215.14", address])
+        inside = Client(resolve=leads_to("93.184.215.14", address))
         with pytest.raises(Refused, match="only the public web"):
             inside.request("http://innocent.example/")
 
@@ -95,13 +106,13 @@ def test_what_was_checked_is_what_is_connected_to() -> None:
     asked: list[str] = []
     dialled: list[str] = []
 
-    def resolve(host: str, port: int, timeout: float) -> list[str]:
+    async def resolve(host: str, port: int, timeout: float) -> list[str]:
         asked.append(host)
         return ["93.184.215.14"] if len(asked) == 1 else ["127.0.0.1"]
 
-    def connect(address: object, port: int, timeout: float) -> socket.socket:
+    async def connect(address: object, port: int, timeout: float | None) -> httpcore2.AsyncNetworkStream:
         dialled.append(str(address))
-        raise ConnectionRefusedError("closed")
+        raise httpcore2.ConnectError("closed")
 
     with pytest.raises(Unreachable):
         Client(resolve=resolve, connect=connect).request("http://rebinding.example/")
@@ -125,7 +136,7 @@ def test_what_was_checked_is_what_is_connected_to() -> None:
     ],
 )
 def test_addresses_that_are_never_asked(url: str) -> None:
-    def resolve(host: str, port: int, timeout: float) -> list[str]:
+    async def resolve(host: str, port: int, timeout: float) -> list[str]:
         pytest.fail("nothing was to be looked up")
 
     with pytest.raises(Refused):
