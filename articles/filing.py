@@ -17,6 +17,8 @@ from articles.expiring import EXPIRED
 from articles.holding import hold
 from articles.local_times import zone_named
 from articles.models import Article, Author, PageChange, Revision, Section, Source, Story
+from articles.publishing import end_in_time
+from articles.restrictions import kept
 from articles.withdrawing import PUBLISHED, WITHDRAWN
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision, Item
@@ -37,6 +39,8 @@ PLAIN = (
     "expires_zone",
     "review_on",
     "comments_mode",
+    "copyright_notice",
+    "usage_terms",
 )  # columns that take what was asked for as it is
 
 __all__ = ["AddressTaken", "Filing", "file", "filing_of", "may_file"]
@@ -69,6 +73,9 @@ class Filing:
     expires_at: datetime | None = None
     expires_zone: str = ""
     review_on: date | None = None
+    copyright_notice: str = ""
+    restrictions: tuple[str, ...] = ()
+    usage_terms: str = ""
 
     @property
     def digest(self) -> str:
@@ -103,6 +110,9 @@ def filing_of(article: Article) -> Filing:
         expires_at=article.expires_at,
         expires_zone=article.expires_zone,
         review_on=article.review_on,
+        copyright_notice=article.copyright_notice,
+        restrictions=tuple(article.restrictions),
+        usage_terms=article.usage_terms,
     )
 
 
@@ -147,6 +157,8 @@ def file(
     locked.story = Story.objects.get(pk=wanted.story) if wanted.story else None
     for name in PLAIN:
         setattr(locked, name, getattr(wanted, name))
+    locked.restrictions = kept(wanted.restrictions)
+    end_in_time(locked)
     locked.related_at = None  # section and tags say what belongs together
     locked.save()
     if wanted.tags != current.tags:

@@ -14,6 +14,7 @@ from articles.digest import digest_of
 from articles.holding import hold
 from articles.local_times import zone_named
 from articles.models import Article, Correction, PageChange, Revision
+from articles.restrictions import must_end
 from moderation import queue
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed
@@ -28,6 +29,8 @@ CHANGED_BY_PUBLISHING = (
     "updated_at",
     "withdrawn_at",
     "expired_at",
+    "expires_at",
+    "expires_zone",
     "related_at",
     "key_points_at",
 )
@@ -61,6 +64,7 @@ def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None
     article.live = revision
     article.published_at = article.published_at or now
     article.updated_at = now
+    end_in_time(article)
     article.withdrawn_at = article.expired_at = None
     article.related_at = None
     article.key_points_at = None
@@ -135,11 +139,23 @@ def take_off_schedule(article: Article, *, by: Actor, now: datetime) -> None:
 
 def require_time_left(article: Article, at: datetime) -> None:
     """Raises NotAllowed where the article's end has passed at that time."""
+    limit = must_end(article.restrictions, article.published_at)
+    if limit is not None and limit <= at:
+        raise NotAllowed(
+            _("Its owner let it stand until %(time)s only (“no archive”).") % {"time": spoken(limit)}
+        )
     if article.expires_at is not None and article.expires_at <= at:
         raise NotAllowed(
             _("The article expires at %(time)s. Give it a later end in the filing, or none.")
             % {"time": spoken(article.expires_at)}
         )
+
+
+def end_in_time(article: Article) -> None:
+    """Give the article the end that its restrictions set ("no archive"), where nobody chose an earlier one."""
+    limit = must_end(article.restrictions, article.published_at)
+    if limit is not None and (article.expires_at is None or article.expires_at > limit):
+        article.expires_at, article.expires_zone = limit, ""
 
 
 def spoken(instant: datetime | None) -> str:

@@ -349,6 +349,9 @@ DEFAULT_FROM_EMAIL = formataddr(
 )
 OUTBOUND_ALLOW = env.words("NEWSROOM_OUTBOUND_ALLOW")
 OUTBOUND_CONTACT = env.text("NEWSROOM_CONTACT_URL", f"{SITE_URL}/")
+# Watched folders of the wires lie below it; empty: none is watched.
+WIRE_FOLDER = env.text("NEWSROOM_WIRE_FOLDER")
+ARCHIVE_DAYS = env.integer("NEWSROOM_ARCHIVE_DAYS", 14, least=1, most=3_650)
 CORRECTIONS_ADDRESS = env.text("NEWSROOM_CORRECTIONS_ADDRESS", "")
 
 # --- Security ---------------------------------------------------------------------------------------------------

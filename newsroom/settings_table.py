@@ -49,6 +49,8 @@ MEANINGS = {
     "NEWSROOM_CONTACT_URL": "Told to the servers of feeds, so that their people can reach you.",
     "NEWSROOM_CORRECTIONS_ADDRESS": "Where readers write who have found an error; printed on the page of corrections.",
     "NEWSROOM_OUTBOUND_ALLOW": "Private hosts (`host:port`) that outgoing requests may reach all the same.",
+    "NEWSROOM_WIRE_FOLDER": "The folder below which wires may leave files, a folder for each feed (`folder:name`).",
+    "NEWSROOM_ARCHIVE_DAYS": "For how many days a text may stand whose owner says “no archive” and no number.",
     "NEWSROOM_REQUIRE_SECOND_FACTOR": "Staff need a second factor to enter the desk. Only the demo may do without.",
     "NEWSROOM_LOG_LEVEL": "How much is said.",
     "NEWSROOM_VAR": "Where the instance keeps its data and its record.",

@@ -11,6 +11,7 @@ from taggit.utils import edit_string_for_tags, parse_tags
 
 from accounts.models import User
 from articles.admin.fields import LineField
+from articles.admin.filing_rights import FilingRights
 from articles.admin.filing_times import FilingTimes
 from articles.filing import Filing, filing_of
 from articles.models import Article, Author, Section, Source, Story
@@ -41,7 +42,7 @@ class SlugField(forms.SlugField):
         return "-".join(str(super().to_python(value)).lower().replace("_", " ").split())
 
 
-class FilingForm(FilingTimes):
+class FilingForm(FilingTimes, FilingRights):
     """How the article is filed. ``seen`` says which filing the form was made from."""
 
     section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"), empty_label=None)
@@ -93,12 +94,14 @@ class FilingForm(FilingTimes):
         byline: dict[str, Any] = {f"author_{number}": key for number, key in enumerate(filing.authors)}
         byline |= {f"role_{number}": role for number, role in enumerate(filing.roles)}
         self.keep(filing)
+        self.keep_rights(article)
         super().__init__(
             data,
             prefix="filing",
             initial={
                 **{name: getattr(filing, name) for name in Filing.__slots__},
                 **self.initial_times(filing, person),
+                **self.initial_rights(filing),
                 **byline,
                 "tags": edit_string_for_tags(article.tags.all()),
                 "seen": filing.digest,
@@ -149,6 +152,9 @@ class FilingForm(FilingTimes):
     def clean(self) -> dict[str, Any]:
         """An author stands in the byline once, and a role beside an author."""
         cleaned: dict[str, Any] = super().clean() or {}
+        stored, chosen = self.stored["expires_at"], cleaned["instants"]["expires"][0]
+        if chosen != stored:  # an end that nobody touched is brought forward without a word
+            self.check_end(chosen, "expires_at")
         seen: set[int] = set()
         for number in range(len(self.bylines)):
             author, role = cleaned.get(f"author_{number}"), cleaned.get(f"role_{number}")
@@ -170,6 +176,6 @@ class FilingForm(FilingTimes):
         cleaned.pop("seen")
         cleaned.update(section=cleaned["section"].pk, source=cleaned["source"].pk)
         cleaned["story"] = cleaned["story"].pk if cleaned["story"] else None
-        cleaned |= self.asked_times(cleaned)
+        cleaned |= self.asked_times(cleaned) | self.asked_rights(cleaned)
         authors = tuple(author.pk for _place, author, _role in named)
         return Filing(authors=authors, roles=tuple(role for _place, _author, role in named), **cleaned)

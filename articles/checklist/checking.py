@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from articles.checklist import standing, wording
+from articles.checklist import owned, standing, wording
 from articles.checklist.finding import Finding, Severity
 from articles.checklist.subject import Subject
 from articles.models import Revision, Waiver
@@ -16,11 +16,14 @@ GATES: list[Check] = [
     wording.body,
     wording.note_to_readers,
     standing.pictures,
+    owned.credit,
+    owned.pictures_of_others,
     standing.own_and_unsafe_links,
     standing.house_rules,
 ]
 ADVICE: list[Check] = [
     standing.embargo,
+    owned.what_follows,
     wording.byline,
     wording.credit,
     wording.quotation_marks,
@@ -38,6 +41,7 @@ GLANCE: list[Check] = [
     wording.body,
     wording.note_to_readers,
     standing.pictures,
+    owned.credit,
     standing.embargo,
     wording.byline,
     wording.credit,

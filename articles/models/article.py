@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.structure import Author, Section, Source, Story
+from articles.restrictions import NO_ARCHIVE, NO_SYNDICATION, WEB_ONLY
 
 _EMPTY_LIST = Value([], models.JSONField())
 
@@ -21,6 +22,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """With a live revision, neither withdrawn nor expired."""
         return self.filter(live__isnull=False, withdrawn_at=None)
+
+    def syndicable(self) -> Self:
+        """What may be handed on to others: feeds, the sitemap, the read API."""
+        return self.exclude(restrictions__contains=[NO_SYNDICATION])
+
+    def exportable(self) -> Self:
+        """What may be handed on to systems of other media, whole: ninjs and NITF."""
+        return self.syndicable().exclude(restrictions__contains=[WEB_ONLY])
+
+    def indexable(self) -> Self:
+        """What search engines are told of: nothing that must be gone again after its days."""
+        return self.syndicable().exclude(restrictions__contains=[NO_ARCHIVE])
 
     def in_section(self, section: Section) -> Self:
         return self.filter(section=section)
