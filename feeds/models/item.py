@@ -36,7 +36,10 @@ class ImportedItem(Moderated):
     identity = models.CharField(max_length=64)  # sha256 of guid, else canonical link, else fingerprint
     guid = models.TextField(_("guid"), blank=True)
     link = models.URLField(_("original"), max_length=2000, blank=True)
-    fingerprint = models.CharField(max_length=64, db_index=True)  # of the words: same copy from elsewhere
+    # Hashes of guid and link as they are compared: the item is found again when the feed's identity rule changes.
+    guid_key = models.BigIntegerField(null=True, editable=False)
+    link_key = models.BigIntegerField(null=True, editable=False)
+    fingerprint = models.CharField(max_length=64)  # of the words: same copy from elsewhere
     content_digest = models.CharField(max_length=64)  # of everything: tells an update
     state = models.CharField(_("state"), max_length=24, choices=State, default=State.RECEIVED)
     headline = models.CharField(_("headline"), max_length=500)
@@ -124,8 +127,12 @@ class ImportedItem(Moderated):
         ordering = ["-received_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["feed", "identity"], name="feeds_item_once")]
         indexes = [
-            GinIndex(fields=["anchors"], name="feeds_item_anchors"),
+            # No list of pending entries: every search would walk through it.
+            GinIndex(fields=["anchors"], name="feeds_item_anchors", fastupdate=False),
             models.Index(fields=["feed", "-received_at"], name="feeds_item_history"),
+            models.Index(fields=["feed", "guid_key"], name="feeds_item_by_guid"),
+            models.Index(fields=["feed", "link_key"], name="feeds_item_by_link"),
+            models.Index(fields=["fingerprint"], name="feeds_item_by_words"),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +186,9 @@ class Tombstone(models.Model):
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="tombstones", verbose_name=_("feed"))
     identity = models.CharField(max_length=64)
-    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    guid_key = models.BigIntegerField(null=True, editable=False)
+    link_key = models.BigIntegerField(null=True, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True)
     buried_at = models.DateTimeField(_("deleted"), default=timezone.now)
     why = models.CharField(_("why"), max_length=300, blank=True)
 
@@ -187,6 +196,11 @@ class Tombstone(models.Model):
         verbose_name = _("deleted item")
         verbose_name_plural = _("deleted items")
         constraints = [models.UniqueConstraint(fields=["feed", "identity"], name="feeds_tombstone_once")]
+        indexes = [
+            models.Index(fields=["feed", "guid_key"], name="feeds_tombstone_by_guid"),
+            models.Index(fields=["feed", "link_key"], name="feeds_tombstone_by_link"),
+            models.Index(fields=["feed", "fingerprint"], name="feeds_tombstone_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.identity[:12]
