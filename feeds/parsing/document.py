@@ -4,34 +4,28 @@ feedparser reads (its sanitiser and its rewriting of links inside HTML are off: 
 chokes on is repaired and read again. What is no feed becomes ``Unparsable`` with the reason in plain words.
 """
 
-import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax import SAXException
 
-import feedparser
 from django.utils.translation import gettext_noop
 
-from common.html import plain_text
-from feeds.parsing import charsets
 from feeds.parsing.charsets import put_right
-from feeds.parsing.feedparser_entries import feed_link, report_from_entry
+from feeds.parsing.feedparser_entries import Surroundings, names, report_from_entry
+from feeds.parsing.feedparser_feeds import feed_from_dictionary, rights_of
+from feeds.parsing.feedparser_reading import read
 from feeds.parsing.jsonfeed import looks_like_json, parse_json
-from feeds.parsing.normalising import language_tag
-from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
+from feeds.parsing.mending import mended
+from feeds.parsing.repairing import repaired
+from feeds.parsing.reports import Parsed, Unparsable
 from feeds.parsing.thinning import MAX_ITEMS, count_items, newest_items
 
 # Twice what a fetch may bring: files are read whole.
 MAX_BYTES = 20 * 1024 * 1024
 MAX_EVIDENCE = 200
 
-_ILLEGAL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_ILLEGAL_REFERENCE = re.compile(
-    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
-)
-_DOCTYPE = re.compile(rb"<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>", re.IGNORECASE)
-_LONE_AMPERSAND = re.compile(rb"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][\w.-]{0,40};)")
 _HTML_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -68,44 +62,41 @@ def _parse(body: bytes, headers: dict[str, str], now: datetime) -> Parsed:
         return parse_json(body, headers, now)
     if _HTML_PAGE.match(body[:2_000]) and not _FEED_WITHIN.search(body[:20_000]):
         return Unparsable(gettext_noop("The answer is a web page (HTML), not a feed."), _first_bytes(body))
-    righted = put_right(body, headers)
-    if righted is not body and "content-type" in headers:
-        headers = {**headers, "content-type": charsets.now_utf8(headers["content-type"])}
-    body, left_out = newest_items(righted, now)
-    notices = [TOO_MANY] if left_out else []
-    found, repaired = _read(body, headers)
+    body, left_out = newest_items(put_right(body, headers).lstrip(), now)
+    # The fast way plugs in here: ``fast.read(body, headers, now)`` gives a ParsedFeed equal to what follows, or None
+    # where it has any doubt. The body is UTF-8 by now, whatever it says of itself, and holds the newest items only.
+    return _tolerantly(body, headers, now, [TOO_MANY] if left_out else [])
+
+
+def _tolerantly(body: bytes, headers: dict[str, str], now: datetime, notices: list[str]) -> Parsed:
+    found, way = _read(body, headers.get("content-language"))
     entries = found["entries"]
-    if not entries and not found.get("version"):
+    if not entries and not found["version"]:
         return _no_feed(body, found)
     cut_off = _breaks_off(body)
     if cut_off and not entries:
-        return Unparsable(
-            gettext_noop("The feed breaks off before its first report is complete."),
-            _line_of_error(found, body),
-        )
-    if repaired:
+        reason = gettext_noop("The feed breaks off before its first report is complete.")
+        return Unparsable(reason, _line_of_error(found, body))
+    if "error" in found:
         notices.append(CUT_OFF if cut_off else RECOVERED)
     if len(entries) > MAX_ITEMS:
         notices.append(TOO_MANY)
         entries = entries[:MAX_ITEMS]
     feed, location = found["feed"], headers.get("content-location", "")
-    return ParsedFeed(
-        title=plain_text(str(dict.get(feed, "title") or "")),
-        link=feed_link(feed, location),
-        language=language_tag(str(dict.get(feed, "language") or "")),
-        version=str(found.get("version") or ""),
-        items=tuple(
-            report_from_entry(entry, now, location, incomplete=cut_off and position == len(entries) - 1)
-            for position, entry in enumerate(entries)
-        ),
-        notices=tuple(dict.fromkeys(notices)),
-        minutes_between=_minutes(dict.get(feed, "ttl")),
+    # In Atom whoever wrote the feed wrote its entries; in RSS it is the one who looks after it.
+    authors = tuple(names(feed)) if found["version"].startswith("atom") else ()
+    around = Surroundings(location, rights_of(feed), authors)
+    items = tuple(
+        report_from_entry(
+            entry,
+            now,
+            around,
+            incomplete=cut_off and position == len(entries) - 1,
+            recovered=way == "recovered",
+        )
+        for position, entry in enumerate(entries)
     )
-
-
-def _minutes(ttl: object) -> int:
-    text = str(ttl or "").strip()
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
+    return feed_from_dictionary(found, items, location, now, notices=tuple(notices), way=way)
 
 
 def _not_worth_reading(body: bytes) -> Unparsable | None:
@@ -117,44 +108,25 @@ def _not_worth_reading(body: bytes) -> Unparsable | None:
     return None
 
 
-def _read(body: bytes, headers: dict[str, str]) -> tuple[dict[str, Any], bool]:
-    """feedparser's result and whether the body had to be repaired for it."""
-    first = _feedparser(body, headers)
-    if (
-        first is not None
-        and not isinstance(first.get("bozo_exception"), _XML_ERRORS)
-        and (first["entries"] or first.get("version"))
-    ):
-        return first, False
-    second = _feedparser(_repaired(body), headers)
-    if second is None or (first and len(first["entries"]) > len(second["entries"])):
-        second = first
-    return second or {"entries": [], "feed": {}}, True
-
-
-_XML_ERRORS = (feedparser.xml.sax.SAXException,) if hasattr(feedparser, "xml") else (Exception,)
-
-
-def _feedparser(body: bytes, headers: dict[str, str]) -> dict[str, Any] | None:
-    """feedparser's own dictionary; None where it gives up with an exception of its own."""
-    # Not the feed's address: feedparser would resolve guids against it, and a feed that moves would bring all anew.
-    wanted = {name: headers[name] for name in ("content-type", "content-language") if name in headers}
+def _read(body: bytes, language: str | None) -> tuple[dict[str, Any], str]:
+    """What the reader found, and in which way. Where the body is ill-formed ``error`` says how."""
+    nothing: dict[str, Any] = {"entries": [], "feed": {}, "version": ""}
     try:
-        # A stream, never a string: feedparser would take a string for a file or an address to fetch.
-        result: dict[str, Any] = feedparser.parse(
-            io.BytesIO(body), response_headers=wanted, sanitize_html=False, resolve_relative_uris=False
-        )
-    except Exception:
-        return None
-    return result
-
-
-def _repaired(body: bytes) -> bytes:
-    """Without DOCTYPE, characters that XML forbids, lone ampersands, and whatever stands before the first tag."""
-    body = _ILLEGAL_REFERENCE.sub(b"", _ILLEGAL.sub(b"", body))
-    body = _LONE_AMPERSAND.sub(b"&amp;", _DOCTYPE.sub(b"", body, count=1))
-    start = body.find(b"<")
-    return body[start:] if start > 0 else body
+        found = read(body, language)
+    except (SAXException, UnicodeError) as error:
+        nothing["error"] = error
+    else:
+        if found["entries"] or found["version"]:
+            return found, "tolerant"
+    text = body.decode("utf-8", "replace")
+    for mend, way in ((repaired, "tolerant"), (mended, "recovered")):
+        try:
+            found = read(mend(text).encode(), language)
+        except (SAXException, UnicodeError):
+            continue
+        if found["entries"] or found["version"]:
+            return found | {"error": nothing.get("error")}, way
+    return nothing, ""
 
 
 def _breaks_off(body: bytes) -> bool:
@@ -181,7 +153,7 @@ def _no_feed(body: bytes, found: Mapping[str, Any]) -> Unparsable:
 
 def _line_of_error(found: Mapping[str, Any], body: bytes) -> str:
     """Where the reading stopped, with what stands there; else the first bytes."""
-    error = found.get("bozo_exception")
+    error = found.get("error")
     line = getattr(error, "getLineNumber", lambda: None)()
     if not line:
         return _first_bytes(body)

@@ -16,6 +16,9 @@ ANCIENT_DATE = "ancient-date"
 REFUSED_LINK = "refused-link"
 INCOMPLETE = "incomplete"
 SHORTENED = "shortened"
+RECOVERED = "recovered"
+WITHHELD = "withheld"
+RESTRICTED = "restricted-in-words"
 
 WORDS: dict[str, Promise] = {
     NO_GUID: _("The feed gives this report no identity of its own."),
@@ -29,6 +32,11 @@ WORDS: dict[str, Promise] = {
     REFUSED_LINK: _("The link is no web address and was left out."),
     INCOMPLETE: _("The feed breaks off within this report."),
     SHORTENED: _("The text was longer than a report may be and was shortened."),
+    RECOVERED: _("The feed is damaged; this report was pieced together from what could be read."),
+    WITHHELD: _("Withheld by the wire: it is not to be published as it is."),
+    RESTRICTED: _(
+        "Its restrictions were read from the words of its terms of use; look whether they are right."
+    ),
 }
 
 

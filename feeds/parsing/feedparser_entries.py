@@ -1,98 +1,150 @@
-"""From feedparser's dictionaries to our reports: the only module that knows how feedparser names things."""
+"""From feedparser's dictionary of an entry to our report: what each of its names means to us."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from feeds.parsing.links import web_address
-from feeds.parsing.normalising import Draft, enclosure
+from feeds.parsing.normalising import Draft, enclosure, person
 from feeds.parsing.reports import Enclosure, IncomingReport
 
 TEXT_TYPES = {"text/plain", "text", "plain"}
+_FILES = {"image", "audio", "video"}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an entry takes from its feed: its address, and what holds for all where the entry says nothing."""
+
+    location: str = ""
+    rights: str = ""
+    authors: tuple[str, ...] = ()
 
 
 def report_from_entry(
-    entry: dict[str, Any], now: datetime, location: str, *, incomplete: bool = False
+    entry: dict[str, Any],
+    now: datetime,
+    around: Surroundings,
+    *,
+    incomplete: bool = False,
+    recovered: bool = False,
 ) -> IncomingReport:
-    """One entry as an IncomingReport. ``location`` is the feed's own address, which relative ones start from."""
+    """One entry as an IncomingReport."""
     content = _content(entry)
-    summary = _value(entry, "summary")
-    summary_is_text = _type(entry, "summary_detail") in TEXT_TYPES
-    base = _joined(location, _text(content.get("base")) or _text(_dict(entry, "summary_detail").get("base")))
-    title_base = _text(_dict(entry, "title_detail").get("base"))
-    content_is_text = _text(content.get("type")).lower() in TEXT_TYPES if content else summary_is_text
-    body = _text(content.get("value")) if content else summary
-    credits = [_text(row.get("content")) for row in _rows(entry, "media_credit")]
+    summary = value(entry, "summary")
+    summary_detail, title_detail = inner(entry, "summary_detail"), inner(entry, "title_detail")
+    base = _joined(around.location, text_of(content.get("base")) or text_of(summary_detail.get("base")))
+    title_base = text_of(title_detail.get("base"))
+    detail = content or summary_detail
+    body = text_of(content.get("value")) if content else summary
+    credit = ", ".join(name for row in dicts(entry, "media_credit") if (name := text_of(row.get("content"))))
+    source = inner(entry, "source")
     draft = Draft(
-        guid=_value(entry, "id"),
-        link=_value(entry, "link"),
-        base=_joined(location, title_base) if title_base else base,
-        title=_value(entry, "title"),
+        guid=value(entry, "id"),
+        link=value(entry, "link"),
+        base=_joined(around.location, title_base) if title_base else base,
+        title=value(entry, "title"),
         summary=summary if content else "",
         content=body,
-        content_is_text=content_is_text and "</" not in body,
+        content_is_text=text_of(detail.get("type")).lower() in TEXT_TYPES and "</" not in body,
         content_base=base,
-        authors=_authors(entry),
-        published=_value(entry, "published") or _value(entry, "created"),
-        updated=_value(entry, "updated"),
-        categories=[_text(tag.get("term")) or _text(tag.get("label")) for tag in _rows(entry, "tags")],
-        enclosures=_enclosures(entry, base, ", ".join(credit for credit in credits if credit)),
-        media_credit=", ".join(credit for credit in credits if credit),
-        rights=_value(entry, "rights"),
-        source=_text(_dict(entry, "source").get("title")) or _value(entry, "dc_source"),
-        language=_value(entry, "language")
-        or _text(content.get("language"))
-        or _text(_dict(entry, "title_detail").get("language")),
+        authors=names(entry) or names(source) or list(around.authors),
+        published=value(entry, "published") or value(entry, "created"),
+        updated=value(entry, "updated"),
+        categories=[text_of(tag.get("term")) or text_of(tag.get("label")) for tag in dicts(entry, "tags")],
+        enclosures=_enclosures(entry, base, credit),
+        media_credit=credit,
+        rights=value(entry, "rights"),
+        feed_rights=value(source, "rights") or around.rights,
+        usage_terms=_licence(entry),
+        source=text_of(source.get("title")) or value(entry, "dc_source") or person(value(entry, "publisher")),
+        language=value(entry, "language")
+        or text_of(content.get("language"))
+        or text_of(title_detail.get("language"))
+        or text_of(summary_detail.get("language")),
         incomplete=incomplete,
+        recovered=recovered,
     )
     return draft.finished(now)
 
 
-def feed_link(feed: dict[str, Any], base: str) -> str:
-    """The page that the feed belongs to."""
-    return web_address(_value(feed, "link"), base)
+def names(data: dict[str, Any]) -> list[str]:
+    """Who wrote it; who contributed where nobody is said to have written it."""
+    found = _people(data, "authors") or [person(value(data, "author"))]
+    return [name for name in found if name] or _people(data, "contributors")
+
+
+def _people(data: dict[str, Any], kind: str) -> list[str]:
+    rows = dicts(data, kind)
+    return [
+        name
+        for row in rows
+        if (name := person(text_of(row.get("name"))) or person(text_of(row.get("email"))))
+    ]
 
 
 def _joined(location: str, base: str) -> str:
     """The base that the document names, itself resolved against the document's address."""
     try:
-        return urljoin(location, base)
+        return urljoin(location, base) if base else location
     except ValueError:
         return location
 
 
 def _content(entry: dict[str, Any]) -> dict[str, Any]:
     """The fullest text of the entry that is HTML or plain."""
-    rows = _rows(entry, "content")
+    rows = dicts(entry, "content")
     readable = [
         row
         for row in rows
-        if _text(row.get("type")).split("/")[0] not in {"image", "audio", "video"} and _text(row.get("value"))
+        if text_of(row.get("type")).split("/")[0] not in _FILES and text_of(row.get("value"))
     ]
-    return max(readable, key=lambda row: ("html" in _text(row.get("type")), 0), default={})
+    return max(readable, key=lambda row: "html" in text_of(row.get("type")), default={})
 
 
-def _authors(entry: dict[str, Any]) -> list[str]:
-    names = [_text(row.get("name")) or _text(row.get("email")) for row in _rows(entry, "authors")]
-    return [name for name in names if name] or [_value(entry, "author")]
+def _licence(entry: dict[str, Any]) -> str:
+    """On what terms it may be used: the address of a licence, or its name."""
+    links = [text_of(row.get("href")) for row in dicts(entry, "links") if row.get("rel") == "license"]
+    media = inner(entry, "media_license")
+    return (
+        next((href for href in links if href), "")
+        or text_of(media.get("href"))
+        or text_of(media.get("content"))
+    )
 
 
 def _enclosures(entry: dict[str, Any], base: str, credit: str) -> list[Enclosure]:
     files = [
         enclosure(row.get("href"), row.get("type"), row.get("length"), base)
-        for row in _rows(entry, "links")
+        for row in dicts(entry, "links")
         if row.get("rel") == "enclosure"
     ]
     files += [
-        enclosure(row.get("url"), row.get("type") or _medium(row), row.get("filesize"), base, credit=credit)
-        for row in _rows(entry, "media_content")
+        enclosure(
+            row.get("url"),
+            row.get("type") or _medium(row),
+            row.get("filesize"),
+            base,
+            credit=_innermost(row, "credit") or credit,
+            caption=_innermost(row, "description"),
+            rights=_innermost(row, "copyright"),
+        )
+        for row in dicts(entry, "media_content")
     ]
     if not files:
         files = [
             enclosure(row.get("url"), "", None, base, credit=credit)
-            for row in _rows(entry, "media_thumbnail")
+            for row in dicts(entry, "media_thumbnail")
         ]
+    picture = text_of(inner(entry, "image").get("href"))
+    if picture and not any(file and file.is_image for file in files):
+        files.append(enclosure(picture, "image/*", None, base))
     return [file for file in files if file]
+
+
+def _innermost(row: dict[str, Any], name: str) -> str:
+    """What the file says, else its group, else the entry."""
+    return next((words for scope in reversed(row["scopes"]) if (words := scope.get(name))), "")
 
 
 def _medium(row: dict[str, Any]) -> str:
@@ -100,24 +152,24 @@ def _medium(row: dict[str, Any]) -> str:
     return "image/*" if row.get("medium") == "image" else ""
 
 
-def _value(data: dict[str, Any], name: str) -> str:
+def value(data: dict[str, Any], name: str) -> str:
+    """The text under a name; empty where there is none."""
     # dict.get: feedparser's own lookup maps "updated" to "published" and warns about it.
-    return _text(dict.get(data, name))
+    return text_of(dict.get(data, name))
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def text_of(found: object) -> str:
+    """The text itself, or nothing."""
+    return found if isinstance(found, str) else ""
 
 
-def _dict(data: dict[str, Any], name: str) -> dict[str, Any]:
-    value = dict.get(data, name)
-    return value if isinstance(value, dict) else {}
+def inner(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """The dictionary under a name; an empty one where there is none."""
+    found = dict.get(data, name)
+    return found if isinstance(found, dict) else {}
 
 
-def _type(data: dict[str, Any], name: str) -> str:
-    return _text(_dict(data, name).get("type")).lower()
-
-
-def _rows(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    value = dict.get(data, name)
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+def dicts(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The dictionaries in the list under a name."""
+    found = dict.get(data, name)
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

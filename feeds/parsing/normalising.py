@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
+from articles.usage_terms import restrictions_in
 from common.html import plain_text, sanitise
 from feeds.parsing import doubts
 from feeds.parsing.credits import credit_at_end
@@ -18,6 +19,11 @@ MAX_BODY = 500_000
 MAX_TITLE = 500
 MAX_GUID = 2_000
 MAX_LISTED = 50
+MAX_VERSION = 40
+MAX_LINE = 300
+MAX_TERMS = 4_000
+# What a wire says of its item.
+USABLE, WITHHELD, CANCELED = "usable", "withheld", "canceled"
 # No database and no encoding takes them: zero bytes and halves of a surrogate pair.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+*-]+")
@@ -42,9 +48,21 @@ class Draft:
     enclosures: list[Enclosure] = field(default_factory=list)
     media_credit: str = ""
     rights: str = ""
+    feed_rights: str = ""
     source: str = ""
     language: str = ""
     incomplete: bool = False
+    recovered: bool = False
+    # What wires say beyond that.
+    credit: str = ""
+    version: str = ""
+    status: str = USABLE
+    urgency: int | None = None
+    dateline: str = ""
+    byline: str = ""
+    embargo: str = ""
+    usage_terms: str = ""
+    note: str = ""
 
     def finished(self, now: datetime) -> IncomingReport:
         """The report: text plain, HTML sanitised, times in UTC, links absolute, doubts named."""
@@ -62,8 +80,20 @@ class Draft:
             doubtful.append(doubts.NO_GUID)
         if self.incomplete:
             doubtful.append(doubts.INCOMPLETE)
+        if self.recovered:
+            doubtful.append(doubts.RECOVERED)
         if len(self.content) > MAX_BODY or len(self.summary) > MAX_BODY:
             doubtful.append(doubts.SHORTENED)
+        embargo = _instant(self.embargo, now, doubtful, may_lie_ahead=True)
+        rights, usage_terms, note = (
+            plain_text(words[:MAX_TERMS])
+            for words in (self.rights or self.feed_rights, self.usage_terms, self.note)
+        )
+        restrictions = tuple(restrictions_in(f"{usage_terms}\n{rights}\n{note}".strip()))
+        if restrictions:
+            doubtful.append(doubts.RESTRICTED)
+        if self.status == WITHHELD:
+            doubtful.append(doubts.WITHHELD)
         content_html = self._body()
         text = plain_text(content_html)
         summary = text if self.summary in {"", self.content} else plain_text(self.summary[:MAX_BODY])
@@ -80,11 +110,22 @@ class Draft:
             enclosures=tuple({enclosure.url: enclosure for enclosure in reversed(self.enclosures)}.values())[
                 ::-1
             ][:MAX_LISTED],
-            credit=credit_at_end(text)
+            credit=plain_text(self.credit)[:300]
+            or credit_at_end(text)
             or plain_text(self.rights)[:300]
             or plain_text(self.media_credit)[:300],
             source=plain_text(self.source)[:300],
             language=language_tag(self.language),
+            version=self.version.strip()[:MAX_VERSION],
+            status=self.status,
+            urgency=self.urgency,
+            dateline=plain_text(self.dateline)[:MAX_LINE],
+            byline=plain_text(self.byline)[:MAX_LINE],
+            embargo=embargo,
+            rights=rights,
+            usage_terms=usage_terms,
+            restrictions=restrictions,
+            note=note,
             doubtful=tuple(dict.fromkeys(doubtful)),
         )
 
@@ -100,17 +141,33 @@ class Draft:
         return sanitise(content, self.content_base or self.base).strip()
 
 
-def _instant(text: str, now: datetime, doubtful: list[str]) -> datetime | None:
+def _instant(
+    text: str, now: datetime, doubtful: list[str], *, may_lie_ahead: bool = False
+) -> datetime | None:
     if not text.strip():
         return None
     reading = read_date(text, now)
-    doubtful.extend(reading.doubtful)
+    doubtful.extend(
+        doubt for doubt in reading.doubtful if not (may_lie_ahead and doubt == doubts.FUTURE_DATE)
+    )
     return reading.instant
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """The names in their order, each once, blanks dropped, as many as anybody reads."""
     return tuple(dict.fromkeys(name[:300] for name in names if name))[:MAX_LISTED]
+
+
+# "a@b.example (Name)", as RSS has it, and "Name <a@b.example>", as mail has it.
+_ADDRESS_FIRST = re.compile(r"<?(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+>?\s*\((.+)\)")
+_NAME_FIRST = re.compile(r"(.+?)\s*[<(\[]\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+\s*[>)\]]")
+
+
+def person(text: str) -> str:
+    """The name of a person, without the address that stands beside it; the address where it stands alone."""
+    text = plain_text(text.replace("<", "&lt;") if "@" in text else text)
+    found = _ADDRESS_FIRST.fullmatch(text) or _NAME_FIRST.fullmatch(text) if "@" in text else None
+    return found[1].strip(" \"'") if found else text
 
 
 def language_tag(text: str) -> str:
@@ -120,7 +177,14 @@ def language_tag(text: str) -> str:
 
 
 def enclosure(
-    url: object, type_: object, length: object, base: str, *, credit: str = "", caption: str = ""
+    url: object,
+    type_: object,
+    length: object,
+    base: str,
+    *,
+    credit: str = "",
+    caption: str = "",
+    rights: str = "",
 ) -> Enclosure | None:
     """A file of a report; None if its address is not one of the web."""
     address = web_address(str(url or ""), base)
@@ -134,4 +198,5 @@ def enclosure(
         length=int(size) if size.isdecimal() and len(size) < 16 else None,
         credit=plain_text(credit)[:300],
         caption=plain_text(caption)[:500],
+        rights=plain_text(rights)[:300],
     )

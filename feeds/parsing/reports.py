@@ -74,6 +74,11 @@ class ParsedFeed:
     skip_days: tuple[str, ...] = ()  # "Saturday", …
     hub: str = ""  # where it is pushed from (WebSub), and the address it is known by there
     self_link: str = ""
+    description: str = ""  # these as plain text
+    rights: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    updated: datetime | None = None
     way: str = ""  # "fast", "tolerant", "recovered", "own": how it was read
 
 
@@ -95,6 +100,8 @@ def as_data(value: IncomingReport | ParsedFeed | Unparsable) -> dict[str, Any]:
         item["published"] = item["published"] and item["published"].isoformat()
         item["updated"] = item["updated"] and item["updated"].isoformat()
         item["embargo"] = item["embargo"] and item["embargo"].isoformat()
+    if isinstance(value, ParsedFeed):
+        data["updated"] = value.updated and value.updated.isoformat()
     return data
 
 
@@ -115,6 +122,7 @@ def from_data(data: Mapping[str, Any]) -> Parsed:
         return Unparsable(**data)
     plain = dict(data)
     plain["items"] = tuple(report_from_data(item) for item in plain["items"])
-    for name in ("notices", "skip_hours", "skip_days"):
+    plain["updated"] = datetime.fromisoformat(plain["updated"]) if plain["updated"] else None
+    for name in ("notices", "skip_hours", "skip_days", "authors", "categories"):
         plain[name] = tuple(plain[name])
     return ParsedFeed(**plain)
