@@ -1,10 +1,11 @@
 """Asking one feed for news: a conditional request through the guarded client; what came back is a value."""
 
 import hashlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from common import outbound
 
@@ -47,6 +48,9 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
     moved_to: str = ""
     trouble: str = ""
+    trouble_code: str = ""  # of common.outbound_errors.WORDS, with its facts
+    trouble_params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    duration_ms: int = 0
 
     @property
     def digest(self) -> str:
@@ -61,17 +65,59 @@ class Ask(Protocol):
 
 
 def fetch(question: Question, ask: Ask = outbound.request) -> Answer:
-    """Ask the feed's server, once. Never raises on what strangers do."""
+    """Ask the feed's server, once, and wait for it. Never raises on what strangers do."""
+    began = time.monotonic()
+    try:
+        response = ask(question.url, headers=_headers(question))
+    except outbound.OutboundError as trouble:
+        return _trouble(question, trouble, began)
+    return _answer(response, began)
+
+
+async def fetch_beside_others(
+    question: Question, client: outbound.Client, before_growing: outbound.Grow | None = None
+) -> Answer:
+    """As ``fetch``, in an event loop. ``before_growing``: what is awaited before a large body is read on."""
+    began = time.monotonic()
+    try:
+        response = await client.fetch(question.url, headers=_headers(question), before_growing=before_growing)
+    except outbound.OutboundError as trouble:
+        return _trouble(question, trouble, began)
+    return _answer(response, began)
+
+
+def _headers(question: Question) -> dict[str, str]:
     headers = {"accept": ACCEPT}
     if question.etag:
         headers["if-none-match"] = question.etag
     if question.last_modified:
         headers["if-modified-since"] = question.last_modified
-    try:
-        response = ask(question.url, headers=headers)
-    except outbound.OutboundError as trouble:
-        return Answer(question.url, trouble=str(trouble))
+    return headers
+
+
+def _answer(response: outbound.Response, began: float) -> Answer:
     kept = {name: response.headers[name][:MAX_HEADER] for name in KEPT_HEADERS if name in response.headers}
     # The address that relative links are resolved against.
     kept.setdefault("content-location", response.url)
-    return Answer(response.url, response.status, kept, response.body, moved_to=response.permanent_redirect_to)
+    return Answer(
+        response.url,
+        response.status,
+        kept,
+        response.body,
+        moved_to=response.permanent_redirect_to,
+        duration_ms=_since(began),
+    )
+
+
+def _trouble(question: Question, trouble: outbound.OutboundError, began: float) -> Answer:
+    return Answer(
+        question.url,
+        trouble=str(trouble),
+        trouble_code=trouble.code,
+        trouble_params=trouble.params,
+        duration_ms=_since(began),
+    )
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)

@@ -1,6 +1,7 @@
 """What stays of a poll: one row of its history, and the feed's state, written only by who still holds the lease."""
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +45,18 @@ class Poll:
         return (self.verdict.words,) if self.failed else self.tally.failures
 
     @property
+    def trouble(self) -> dict[str, Any]:
+        """Why it failed, to be told in any language; empty where it did not."""
+        if not self.failed:
+            return {}
+        verdict = self.verdict
+        return {
+            "code": verdict.code,
+            "params": _without_nul(verdict.params),
+            "evidence": self.evidence.replace("\x00", ""),
+        }
+
+    @property
     def outcome(self) -> str:
         """In the words of the history."""
         if self.failed:
@@ -78,6 +91,7 @@ def feed_changes(poll: Poll, now: datetime) -> dict[str, Any]:
             "health": Feed.Health.MUTED if muted else Feed.Health.FAILING,
             "failures": failures,
             "last_error": poll.verdict.words,
+            "last_trouble": poll.trouble,
             "last_error_at": now,
             "next_fetch_at": None
             if muted
@@ -87,6 +101,7 @@ def feed_changes(poll: Poll, now: datetime) -> dict[str, Any]:
         "health": Feed.Health.WELL,
         "failures": 0,
         "last_error": "",
+        "last_trouble": {},
         "last_success_at": now,
         "next_fetch_at": scheduling.after_success(interval, answer.headers, now, asked_for=poll.asked_for),
     }
@@ -119,14 +134,25 @@ def _write_history(poll: Poll, now: datetime) -> None:
         status=answer.status or None,
         detail=" ".join(words for words in told if words),
         evidence=poll.evidence.replace("\x00", ""),
+        trouble=poll.trouble,
         size=len(answer.body),
         new=tally.new,
         updated=tally.updated,
         duplicate=tally.folded,
         failed=len(tally.failures),
+        duration_ms=answer.duration_ms,
+        url=answer.url[:1000],
         headers={name: value.replace("\x00", "") for name, value in answer.headers.items()},
         body=gzip.compress(answer.body, 6) if worth_keeping else None,
     )
+
+
+def _without_nul(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Strangers' words may hold what PostgreSQL's JSON cannot; whatever is no number is kept as text."""
+    return {
+        name: value if isinstance(value, int) else str(value).replace("\x00", "")
+        for name, value in params.items()
+    }
 
 
 def _fits(value: str, column: str) -> str:

@@ -1,12 +1,14 @@
 """A feed on a real server, and the words it says."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from articles.models import Section, Source
+from feeds.fetching import politeness
 from feeds.models import Feed
 from newsroom.testing import cast
 
@@ -29,6 +31,12 @@ def item(number: int | str = 1, **fields: str) -> str:
 def rss(*items: str, title: str = "The Wire") -> str:
     """An RSS feed."""
     return f'<rss version="2.0"><channel><title>{title}</title>{"".join(items)}</channel></rss>'
+
+
+@pytest.fixture(autouse=True)
+def _hosts_need_no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One server on loopback is the host of all feeds; its manners have tests of their own."""
+    monkeypatch.setattr(politeness, "GAP", timedelta(0))
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from common import doctor
 from feeds import health
-from feeds.fetching import politeness, polling
+from feeds.fetching import polling
 from feeds.fetching.keeping import Poll
 from feeds.models import Feed, Fetch, ImportedItem
 from feeds.tests.conftest import item, rss
@@ -208,7 +207,7 @@ def test_a_server_that_hangs_does_not_hold_the_others(
     slow = make_feed(web.script("/slow", hang), next_fetch_at=timezone.now() - timedelta(hours=1))
     good = make_feed(web.page("/good", rss(item())))
 
-    polling.poll_due(hands=1)
+    polling.poll_due(at_once=1)
 
     slow.refresh_from_db()
     good.refresh_from_db()
@@ -250,21 +249,6 @@ def test_who_lost_the_lease_writes_no_state(web: Loopback, make_feed: Make) -> N
     assert ImportedItem.objects.count() == 1
 
 
-def test_hosts_are_asked_one_at_a_time(
-    web: Loopback, make_feed: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(politeness, "PATIENCE_SECONDS", 0.0)
-    feed = make_feed(web.page("/feed", rss(item())))
-    cache.add(f"feeds:turn:{web.place}", 1, 60)
-
-    assert polling.poll_due() == []
-
-    feed.refresh_from_db()
-    assert web.asked == []
-    assert feed.leased_until is None
-    assert feed.next_fetch_at > timezone.now()
-
-
 def test_the_doctor_is_told(web: Loopback, make_feed: Make) -> None:
     feed = make_feed(web.page("/feed", status=500))
     finding = doctor.examine(health.CHECK)
@@ -279,14 +263,11 @@ def test_the_doctor_is_told(web: Loopback, make_feed: Make) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_several_hands_poll_each_feed_once(
-    web: Loopback, make_feed: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(politeness, "PAUSE_SECONDS", 0)
+def test_many_at_once_poll_each_feed_once(web: Loopback, make_feed: Make) -> None:
     for number in range(6):
         make_feed(web.page(f"/{number}", rss(item(number))))
 
-    results = polling.poll_due(hands=3)
+    results = polling.poll_due(at_once=3)
 
     assert len(results) == 6
     assert sorted(path for path, _headers in web.asked) == [f"/{number}" for number in range(6)]

@@ -1,0 +1,131 @@
+"""An event loop in a thread of its own that asks many feeds at once, while its owner's thread claims and stores.
+
+So the loop never waits for the database, nothing in the database multiplies, and a result is handed over as it comes.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from django.utils import timezone
+
+from common import outbound
+from feeds.fetching.gathering import Gathered, NotNow, ask_in_turn, read_beside_others
+from feeds.fetching.politeness import Turns
+from feeds.models import Feed
+
+# Bodies of more than outbound.LARGE that may grow and be read at the same time: each takes up to 10 MB.
+LARGE_AT_ONCE = 6
+
+Outcome = Gathered | NotNow | Exception
+
+
+@dataclass
+class _Held:
+    """A feed in the loop's hands. ``stored`` tells that its body may be forgotten."""
+
+    feed: Feed
+    stored: asyncio.Event
+    has_answered: bool = False
+    task: asyncio.Task[None] | None = None
+
+
+class AskingMany:
+    """A context manager. All methods are called from the thread that made it."""
+
+    def __init__(self, client: outbound.Client | None = None) -> None:
+        self._client = client or outbound.client()
+        self._done: SimpleQueue[tuple[Feed, Outcome]] = SimpleQueue()
+        self._held: dict[int, _Held] = {}
+        self._ready, self._ended = threading.Event(), asyncio.Event()
+        self._thread = threading.Thread(target=asyncio.run, args=[self._live()], name="asking", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._tell(self._ended.set)
+        self._thread.join()
+
+    def begin(self, feeds: Iterable[Feed]) -> None:
+        """Ask these too."""
+        for feed in feeds:
+            held = self._held[feed.pk] = _Held(feed, asyncio.Event())
+            self._tell(self._start, held)
+
+    def next(self, seconds: float) -> tuple[Feed, Outcome] | None:
+        """What came of one feed, after at most ``seconds``; ``forget`` it once it is stored."""
+        try:
+            return self._done.get(timeout=max(seconds, 0.001))
+        except Empty:
+            return None
+
+    def forget(self, feed: Feed) -> None:
+        """It is stored; its body need not be kept any longer."""
+        held = self._held.pop(feed.pk)
+        self._tell(held.stored.set)
+
+    @property
+    def feeds(self) -> list[Feed]:
+        """All that were begun and not forgotten."""
+        return [held.feed for held in self._held.values()]
+
+    @property
+    def backlog(self) -> int:
+        """How many have answered and wait for the parser or for being stored."""
+        return sum(held.has_answered for held in self._held.values())
+
+    @property
+    def unanswered(self) -> list[Feed]:
+        """Those whose servers still have not answered."""
+        return [held.feed for held in self._held.values() if not held.has_answered]
+
+    def _tell(self, call: Callable[..., object], *arguments: object) -> None:
+        self._loop.call_soon_threadsafe(call, *arguments)
+
+    # -- in the loop's thread
+
+    async def _live(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+        async with Turns() as self._turns:
+            self._ready.set()
+            await self._ended.wait()
+            tasks = [held.task for held in self._held.values() if held.task]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _start(self, held: _Held) -> None:
+        held.task = self._loop.create_task(self._hold(held))
+
+    async def _hold(self, held: _Held) -> None:
+        """From the turn at the host until the result is stored."""
+        async with AsyncExitStack() as until_stored:
+            try:
+                outcome = await self._gather(held, until_stored)
+            except Exception as error:
+                outcome = error
+            held.has_answered = True
+            self._done.put((held.feed, outcome))
+            await held.stored.wait()
+
+    async def _gather(self, held: _Held, until_stored: AsyncExitStack) -> Outcome:
+        async def before_growing() -> None:
+            await until_stored.enter_async_context(self._large)
+
+        started_at = timezone.now()
+        answer = await ask_in_turn(held.feed, self._turns, self._client, before_growing=before_growing)
+        if isinstance(answer, NotNow):
+            return answer
+        held.has_answered = True
+        return await read_beside_others(held.feed, answer, started_at)

@@ -1,0 +1,88 @@
+"""One feed from its turn at the host to what the parser read; stores nothing. Many run beside each other in one loop."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from common import outbound
+from feeds.fetching.asking import Answer, Question, fetch_beside_others
+from feeds.fetching.deciding import Step, Verdict, decide, failed
+from feeds.fetching.evidence import seen_in
+from feeds.fetching.politeness import Turns
+from feeds.fetching.scheduling import retry_after
+from feeds.models import Feed
+from feeds.parsing.announced import announced_feeds
+from feeds.parsing.killable import parse_killable_async
+from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
+
+# Answers that speak for the whole host: it is overrun, whichever of its feeds was asked.
+OVERRUN = {429, 503}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What came of asking one feed. ``parsed`` only where there was something to read."""
+
+    started_at: datetime
+    answer: Answer
+    verdict: Verdict
+    parsed: ParsedFeed | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """The host is busy or wants to be left alone; when to come again."""
+
+    host: str
+    wait: timedelta
+
+
+async def ask_in_turn(
+    feed: Feed,
+    turns: Turns,
+    client: outbound.Client,
+    *,
+    before_growing: outbound.Grow | None = None,
+    by_hand: bool = False,
+) -> Answer | NotNow:
+    """Ask the feed's server if nobody else of ours does, and tell the others where it wants to be left alone."""
+    turn = await turns.take(feed.url, in_spite_of_silence=by_hand)
+    if not turn.is_ours:
+        return NotNow(turn.host, turn.wait)
+    silence = timedelta(0)
+    try:
+        answer = await fetch_beside_others(
+            Question(feed.url, feed.etag, feed.last_modified), client, before_growing
+        )
+        if answer.status in OVERRUN:
+            silence = retry_after(answer.headers, timezone.now())
+        return answer
+    finally:
+        await turns.give_back(turn, silence=silence)
+
+
+async def read_beside_others(feed: Feed, answer: Answer, started_at: datetime) -> Gathered:
+    """Decide on the answer, and parse it where there is something to read. Never raises on what strangers send."""
+    verdict = decide(answer, known_digest=feed.body_digest)
+    if verdict.step != Step.READ:
+        return understood(answer, verdict, None, started_at)
+    parsed = await parse_killable_async(answer.body, answer.headers, started_at)
+    return understood(answer, verdict, parsed, started_at)
+
+
+def understood(answer: Answer, verdict: Verdict, parsed: Parsed | None, started_at: datetime) -> Gathered:
+    """The last word on an answer, once it was parsed (or was not worth it), with what was seen where it failed."""
+    if isinstance(parsed, ParsedFeed):
+        read = replace(verdict, words=" ".join(parsed.notices))
+        return Gathered(started_at, answer, read, parsed)
+    if isinstance(parsed, Unparsable):
+        facts = {"reason": parsed.reason}
+        if found := announced_feeds(answer.body, answer.url):
+            verdict = failed("web-page-with-feed", {**facts, "found": found[0]})
+        else:
+            verdict = failed("unreadable", facts)
+        return Gathered(started_at, answer, verdict, evidence=seen_in(answer, parsed.evidence))
+    is_failure = verdict.step in {Step.FAIL, Step.MUTE}
+    return Gathered(started_at, answer, verdict, evidence=seen_in(answer) if is_failure else "")

@@ -1,0 +1,123 @@
+"""One sweep over what is due: claim a few at a time, let many be asked at once, store each as it comes, end in time."""
+
+import logging
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from feeds.fetching import leasing, politeness
+from feeds.fetching.asking import Answer
+from feeds.fetching.asking_many import AskingMany, Outcome
+from feeds.fetching.deciding import failed
+from feeds.fetching.gathering import NotNow
+from feeds.fetching.keeping import Poll, keep
+from feeds.fetching.settling import settle_safely
+from feeds.models import Feed
+
+log = logging.getLogger(__name__)
+
+# Feeds asked at the same time by one sweep: they wait for strangers, not for us.
+AT_ONCE = 200
+# Claimed at a time, and no more while as many wait to be read and stored: the other workers get their share.
+BATCH = 20
+# Then the sweep makes room for others; beat comes back within the minute.
+SWEEP_SECONDS = 30.0
+# What was begun may still end: a fetch (20 s), a parse (30 s) and its storing. Below the task's limit of 110 s.
+GRACE_SECONDS = 60.0
+RENEW_SECONDS = 20.0
+LOOK_AGAIN_SECONDS = 0.5
+LATER = timedelta(seconds=10)
+
+
+class Sweep:
+    """Runs once."""
+
+    def __init__(
+        self, at_once: int = AT_ONCE, seconds: float = SWEEP_SECONDS, grace: float = GRACE_SECONDS
+    ) -> None:
+        self._at_once = at_once
+        self._until = time.monotonic() + seconds
+        self._end = self._until + grace
+        self._look_at = self._renew_at = 0.0
+        self._found_all = False
+        self._polls: list[Poll] = []
+        # When each host's next feed may come that was put aside, so that they do not all come back at once.
+        self._next_at: dict[str, datetime] = {}
+
+    def run(self) -> list[Poll]:
+        """Poll until nothing is due or the time is up. The polls come without their bodies."""
+        with AskingMany() as asking:
+            try:
+                while self._goes_on(asking):
+                    self._claim_more(asking)
+                    self._renew(asking)
+                    self._store_next(asking)
+                self._record_what_hangs(asking)
+            finally:
+                for feed in asking.feeds:
+                    leasing.let_go(feed)
+        return self._polls
+
+    def _goes_on(self, asking: AskingMany) -> bool:
+        now = time.monotonic()
+        if asking.feeds:
+            return now < self._end
+        # Hosts that were busy are free soon; who came for them may wait.
+        return now < self._until and bool(self._next_at or not self._found_all)
+
+    def _claim_more(self, asking: AskingMany) -> None:
+        now = time.monotonic()
+        room = min(BATCH, self._at_once - len(asking.feeds))
+        if now > self._until or now < self._look_at or room <= 0 or asking.backlog >= BATCH:
+            return
+        moment = timezone.now()
+        claimed = leasing.claim(leasing.due(moment), moment, room)
+        asking.begin(claimed)
+        self._found_all = len(claimed) < room
+        self._look_at = now + LOOK_AGAIN_SECONDS if self._found_all else now
+        horizon = moment + timedelta(seconds=self._until - now)
+        self._next_at = {host: at for host, at in self._next_at.items() if moment < at < horizon}
+
+    def _renew(self, asking: AskingMany) -> None:
+        now = time.monotonic()
+        if now >= self._renew_at:
+            leasing.renew(asking.feeds)
+            self._renew_at = now + RENEW_SECONDS
+
+    def _store_next(self, asking: AskingMany) -> None:
+        found = asking.next(LOOK_AGAIN_SECONDS)
+        if found is None:
+            return
+        feed, outcome = found
+        try:
+            self._store(feed, outcome)
+        finally:
+            asking.forget(feed)
+
+    def _store(self, feed: Feed, outcome: Outcome) -> None:
+        if isinstance(outcome, NotNow):
+            self._put_aside(feed, outcome)
+        elif isinstance(outcome, RedisError):
+            # Without turns nobody is asked; that is no fault of the feed's.
+            log.error("no turn for feed %s: %s", feed.pk, outcome)
+            leasing.let_go(feed, next_fetch_at=timezone.now() + LATER)
+        else:
+            poll = settle_safely(feed, outcome)
+            self._polls.append(replace(poll, answer=replace(poll.answer, body=b"")))
+
+    def _put_aside(self, feed: Feed, busy: NotNow) -> None:
+        """The feed comes when its host is free, one gap behind the feed of the same host that was put aside before."""
+        soonest = timezone.now() + busy.wait
+        behind = self._next_at.get(busy.host)
+        at = max(soonest, behind + politeness.GAP) if behind else soonest
+        self._next_at[busy.host] = at
+        leasing.let_go(feed, next_fetch_at=at)
+
+    def _record_what_hangs(self, asking: AskingMany) -> None:
+        """Whoever held out to the end of the sweep is told so; what waits for us alone is taken up by the next."""
+        for feed in asking.unanswered:
+            keep(Poll(feed, timezone.now(), Answer(feed.url), failed("gave-up")))
+            asking.forget(feed)
