@@ -21,6 +21,7 @@ from feeds.parsing.mending import mended
 from feeds.parsing.repairing import repaired
 from feeds.parsing.reports import Parsed, Unparsable
 from feeds.parsing.thinning import MAX_ITEMS, count_items, newest_items
+from feeds.parsing.wires.reading import read_wire, read_wire_json
 
 # Twice what a fetch may bring: files are read whole.
 MAX_BYTES = 20 * 1024 * 1024
@@ -59,10 +60,13 @@ def _parse(body: bytes, headers: dict[str, str], now: datetime) -> Parsed:
     if refusal := _not_worth_reading(body):
         return refusal
     if looks_like_json(body):
-        return parse_json(body, headers, now)
+        return read_wire_json(body, headers, now) or parse_json(body, headers, now)
     if _HTML_PAGE.match(body[:2_000]) and not _FEED_WITHIN.search(body[:20_000]):
         return Unparsable(gettext_noop("The answer is a web page (HTML), not a feed."), _first_bytes(body))
-    body, left_out = newest_items(put_right(body, headers).lstrip(), now)
+    body = put_right(body, headers).lstrip()
+    if (wire := read_wire(body, headers, now)) is not None:
+        return wire
+    body, left_out = newest_items(body, now)
     # The fast way plugs in here: ``fast.read(body, headers, now)`` gives a ParsedFeed equal to what follows, or None
     # where it has any doubt. The body is UTF-8 by now, whatever it says of itself, and holds the newest items only.
     return _tolerantly(body, headers, now, [TOO_MANY] if left_out else [])
