@@ -51,6 +51,11 @@ _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _LONE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)")
 _LONE_LESS_THAN = re.compile(r"<(?![a-zA-Z/!?])")
+# What shows something from elsewhere. Where its end was never written, or "/>" was meant to be it, copy follows.
+_EMBED = re.compile(r"<(iframe|object|audio|video|canvas|applet)\b", re.IGNORECASE)
+# "<!" begins a comment or a declaration; anything else behind it is copy.
+_NO_DECLARATION = re.compile(r"<!(?!--|\[|doctype[^<>]*>)", re.IGNORECASE)
+_OPEN_COMMENT = re.compile(r"<!--[^>]*>?")
 # As often as a text may have been escaped on its way here; real feeds do it up to three times.
 MAX_ESCAPES = 6
 
@@ -104,7 +109,25 @@ _text_cleaner = nh3.Cleaner(
 def _readable(html: str) -> str:
     """The text without characters that no document may hold, refused where nothing but tags was sent."""
     text = _CONTROL.sub("", html)
-    return "" if text.count("<") > MAX_OPEN_TAGS else text
+    return "" if text.count("<") > MAX_OPEN_TAGS else _closed(text)
+
+
+def _closed(text: str) -> str:
+    """Without beginnings that never end, where all that follows would be taken for their inside."""
+    if "<!" in text:
+        end = text.rfind("-->") + 1
+        text = _NO_DECLARATION.sub("&lt;!", text[:end] + _OPEN_COMMENT.sub("", text[end:]))
+    for name in {found[1].lower() for found in _EMBED.finditer(text)}:
+        text = _without_open_embed(text, name)
+    return text
+
+
+def _without_open_embed(text: str, name: str) -> str:
+    """Drop the beginnings that end with "/>" and those after the last end; what is dropped whole would take the rest."""
+    tag = rf"<{name}\b(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*"
+    text = re.sub(tag + "/>", "", text, flags=re.IGNORECASE)
+    end = text.lower().rfind(f"</{name}") + 1
+    return text[:end] + re.sub(tag + ">", "", text[end:], flags=re.IGNORECASE)
 
 
 def sanitise(html: str, base: str = "") -> str:
@@ -144,11 +167,12 @@ def plain_text(html: str) -> str:
         if not _MARKUP.search(text):
             return " ".join(text.split())
         text = _LONE_AMPERSAND.sub("&amp;", _LONE_LESS_THAN.sub("&lt;", text))
+        if text.count("<") > MAX_OPEN_TAGS:
+            return ""
+        text = _closed(text)
         last = text.rfind("<")
         if last > text.rfind(">"):  # a tag never closed: either cut off, or a sign of comparison
             text = text[:last] + "&lt;" + text[last + 1 :]
-        if text.count("<") > MAX_OPEN_TAGS:
-            return ""
         if "<" in text:
             text = _text_cleaner.clean(_BLOCK.sub(" <", text))
         text = _CDATA.sub("", entities.unescape(text))

@@ -26,6 +26,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "cost": ("real_feeds_cost", "fast_share", "tolerant_cost"),
     "queue": ("items", "queue_share"),
 }
+# Measures nothing: writes down how the corpus is mapped.
+APART = ("listing",)
 
 
 def corpora(named: str | None) -> Path | None:
@@ -59,7 +61,7 @@ def main() -> int:
     """Measure, and print one JSON object last."""
     parser = argparse.ArgumentParser(prog="python -m bench.feeds", description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", help="the folder of the corpora")
-    parser.add_argument("--part", choices=PARTS, help="only this part, in this process")
+    parser.add_argument("--part", choices=[*PARTS, *APART], help="only this part, in this process")
     options = parser.parse_args()
     if options.part:
         settings.configure(USE_I18N=False)

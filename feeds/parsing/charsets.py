@@ -133,5 +133,10 @@ def makes_sense(text: str, *, surely: bool = False) -> bool:
         return not surely
     mixed, rare = len(_MIXED.findall(text)), len(_RARE.findall(text))
     if surely:
-        return mixed * 20 < foreign and rare * 20 < foreign and len(_PAIR.findall(text)) * 2 > foreign
+        return (
+            foreign > 20
+            and mixed * 20 < foreign
+            and rare * 20 < foreign
+            and len(_PAIR.findall(text)) * 2 > foreign
+        )
     return mixed * 4 < foreign

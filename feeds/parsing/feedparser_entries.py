@@ -60,8 +60,8 @@ def report_from_entry(
         source=text_of(source.get("title")) or value(entry, "dc_source") or person(value(entry, "publisher")),
         language=value(entry, "language")
         or text_of(content.get("language"))
-        or text_of(title_detail.get("language"))
-        or text_of(summary_detail.get("language")),
+        or text_of(summary_detail.get("language"))
+        or text_of(title_detail.get("language")),
         incomplete=incomplete,
         recovered=recovered,
     )

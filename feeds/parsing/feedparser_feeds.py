@@ -39,7 +39,7 @@ def feed_from_dictionary(
         skip_days=skip_days(dict.get(feed, "skip_days") or []),
         hub=_related(feed, "hub", location),
         self_link=_related(feed, "self", location),
-        description=plain_text(value(feed, "subtitle"))[:MAX_TEXT],
+        description=plain_text(value(feed, "subtitle") or value(feed, "summary"))[:MAX_TEXT],
         rights=rights_of(feed),
         authors=distinct(names(feed)),
         categories=distinct(plain_text(text_of(tag.get("term"))) for tag in dicts(feed, "tags")),

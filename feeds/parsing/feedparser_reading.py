@@ -27,6 +27,7 @@ class Reader(StrictFeedParser):
         super().__init__("", language, "utf-8")
         # The innermost that is open: an item's own, a group's, a file's.
         self._scopes: list[dict[str, Any]] = [{}]
+        self._described = ""
 
     # Times are read by feeds.parsing.dates; feedparser's own reading of them is spared.
     def _end_published(self) -> None:
@@ -47,6 +48,14 @@ class Reader(StrictFeedParser):
     def _end_expirationdate(self) -> None:
         self.pop("expired")
 
+    def _end_link(self) -> None:
+        # Written between the tags, any link would become the report's own.
+        context = self._get_context()
+        before = dict.get(context, "link")
+        super()._end_link()
+        if before and context["links"][-1].get("rel", "alternate") != "alternate":
+            context["link"] = before
+
     def _end_hour(self) -> None:
         self.feeddata.setdefault("skip_hours", []).append(self.pop("hour"))
 
@@ -54,7 +63,7 @@ class Reader(StrictFeedParser):
         self.feeddata.setdefault("skip_days", []).append(self.pop("day"))
 
     def _start_item(self, attributes: Attributes) -> None:
-        self._scopes = [{}]
+        self._scopes, self._described = [{}], ""
         # A source that never ended would swallow all that follows.
         self.insource = 0
         super()._start_item(attributes)
@@ -71,11 +80,8 @@ class Reader(StrictFeedParser):
     _end_entry = _end_item
 
     def _other_words(self, entry: dict[str, Any]) -> str:
-        """What a podcast or a film says of itself where there is no description: of the report, of a group, of a file."""
-        rows = dict.get(entry, "media_content") or []
-        scopes = [self._scopes[0], *(scope for row in rows for scope in row["scopes"][1:])]
-        own = dict.get(entry, "itunes_summary") or dict.get(entry, "subtitle") or ""
-        return own or next((words for scope in scopes if (words := scope.get("description"))), "")
+        """What a podcast or a film says of itself where there is no description."""
+        return dict.get(entry, "itunes_summary") or dict.get(entry, "subtitle") or self._described
 
     # Beside a description feedparser takes it for the whole content; it is a second description.
     def _start_itunes_summary(self, attributes: Attributes) -> None:
@@ -109,7 +115,9 @@ class Reader(StrictFeedParser):
         self.push("media_description", 0)
 
     def _end_media_description(self) -> None:
-        self._scopes[-1]["description"] = self.pop("media_description")
+        words = self.pop("media_description")
+        self._scopes[-1]["description"] = words
+        self._described = self._described or words
 
     def _start_media_copyright(self, attributes: Attributes) -> None:
         self.push("media_copyright", 0)
