@@ -100,11 +100,7 @@ def _status(meta: Element) -> str:
 def _headline(about: Element) -> str:
     """The main one: without a role, else the first."""
     found = about.findall("headline")
-    plain = [
-        each
-        for each in found
-        if each.get("role", "").casefold().endswith(("main", "headline")) or "role" not in each.attrib
-    ]
+    plain = [each for each in found if each.get("role", "").casefold() in {"", "hld:main", "hld:headline"}]
     return words(next(iter(plain or found), None))
 
 

@@ -23,7 +23,7 @@ _TELLING = re.compile(
 )
 _FEED = b"jsonfeed.org/version"
 # Objects within objects: a list that holds an envelope that holds an item with associations.
-MAX_DEPTH = 5
+MAX_DEPTH = 10
 MAX_ITEMS = 500
 # The kinds of text that are the copy itself, the richest first.
 _BODIES = ("bodyhtml5", "bodyhtml", "bodyxhtml", "bodynitf", "bodytext")
