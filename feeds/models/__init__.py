@@ -3,6 +3,7 @@
 from feeds.models.feed import DRAWER, Feed
 from feeds.models.fetch import Fetch
 from feeds.models.item import ImportedItem, ItemVersion, Tombstone
+from feeds.models.mending import MendingRule
 from feeds.models.routing import RoutingRule, RuleHit
 from feeds.models.subscription import Subscription
 from feeds.models.trust import Trust, TrustedPassage
@@ -13,6 +14,7 @@ __all__ = [
     "Fetch",
     "ImportedItem",
     "ItemVersion",
+    "MendingRule",
     "RoutingRule",
     "RuleHit",
     "Subscription",

@@ -26,6 +26,7 @@ class ImportedItem(Moderated):
         HELD = "held", _("Held")
         ACCEPTED = "accepted", _("Accepted")
         REJECTED = "rejected", _("Rejected")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the wire")
 
     class WireStatus(models.TextChoices):
         USABLE = "usable", _("Usable")
