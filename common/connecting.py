@@ -62,13 +62,14 @@ class Guard(httpcore2.AsyncNetworkBackend):
             try:
                 addresses.append(ipaddress.ip_address(text))
             except ValueError:
-                raise Refused("reserved", host=host, address=text) from None
+                raise Refused("reserved", place=f"{host} ({text})") from None
         if not addresses:
             raise Unreachable("no-such-host", host=host)
         if not self._is_allowed(host, port):
             for address in addresses:
                 if reason := why_refused(address):
-                    raise Refused(reason, host=host, address=str(address))
+                    place = host if host == str(address) else f"{host} ({address})"
+                    raise Refused(reason, place=place)
         return addresses[:MAX_ADDRESSES_TRIED]
 
     async def connect_tcp(
@@ -126,6 +127,6 @@ def innermost(error: BaseException) -> str:
 
 def _chain(error: BaseException) -> list[BaseException]:
     chain = [error]
-    while (cause := chain[-1].__cause__) is not None and cause not in chain:
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and cause not in chain:
         chain.append(cause)
     return chain

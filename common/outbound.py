@@ -39,7 +39,6 @@ __all__ = [
 
 PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
-DECODED = {"", "identity", "gzip", "x-gzip", "deflate", "br", "zstd"}
 MAX_ADDRESS_LENGTH = 4_000
 MAX_HEADERS = 64 * 1024
 # A body that grows past this is a large one: whoever asks many at once lets only a few of them grow at a time.
@@ -219,8 +218,10 @@ class Client:
                 # The body of a redirect says nothing that the address does not.
                 leads_on = answer.status_code in REDIRECTS and "location" in answer.headers
                 return answer, b"" if leads_on else await reader.read(answer)
+        except (httpcore2.ReadTimeout, httpx2.ReadTimeout) as error:
+            raise TooSlow(self.limits.read, "silent") from error
         except (httpcore2.TimeoutException, httpx2.TimeoutException) as error:
-            raise TooSlow(self.limits.total) from error
+            raise TooSlow(self.limits.connect, "silent") from error
         except httpx2.DecodingError as error:
             raise Unreachable("damaged-packing") from error
         except (httpcore2.ProtocolError, httpx2.ProtocolError) as error:
@@ -240,7 +241,7 @@ class _Reader:
     async def read(self, answer: httpx2.Response) -> bytes:
         """The whole body. Raises TooLarge, Unreachable."""
         packing = answer.headers.get("content-encoding", "").lower().strip()
-        if any(part.strip() not in DECODED for part in packing.split(",")):
+        if any(part.strip() not in _UNPACKED for part in packing.split(",")):
             raise Unreachable("unknown-packing", packing=packing[:40])
         announced = answer.headers.get("content-length", "")
         if announced.isdecimal() and int(announced) > self.limit:
@@ -266,10 +267,11 @@ class _Reader:
         self.deadline.reschedule(asyncio.get_running_loop().time() + left)
 
 
-# What this installation can unpack; brotli and zstd need further packages.
+# What this installation can unpack.
 _ENCODINGS = httpx2.Client(
     trust_env=False, transport=httpx2.MockTransport(lambda _: httpx2.Response(204))
 ).headers["accept-encoding"]
+_UNPACKED = {"", "identity", "x-gzip", *(name.strip() for name in _ENCODINGS.split(","))}
 
 
 def _parsed(url: str) -> httpx2.URL:

@@ -20,32 +20,20 @@ WORDS: Mapping[str, str] = {
         "The address holds a name or password; such addresses are not fetched."
     ),
     "port": gettext_noop("Port %(port)s is not one for the web (%(allowed)s are); an operator can allow it."),
-    "loopback": gettext_noop(
-        "%(host)s leads to %(address)s, which is this machine itself; only the public web is fetched."
-    ),
+    "loopback": gettext_noop("%(place)s is this machine itself; only the public web is fetched."),
     "link-local": gettext_noop(
-        "%(host)s leads to %(address)s, a link-local address (cloud metadata lives there); only the public web is"
-        " fetched."
+        "%(place)s is a link-local address (cloud metadata lives there); only the public web is fetched."
     ),
-    "unspecified": gettext_noop(
-        "%(host)s leads to %(address)s, which is no address at all; only the public web is fetched."
-    ),
-    "multicast": gettext_noop(
-        "%(host)s leads to %(address)s, a multicast address; only the public web is fetched."
-    ),
-    "cloud": gettext_noop(
-        "%(host)s leads to %(address)s, a cloud's service address; only the public web is fetched."
-    ),
-    "private": gettext_noop(
-        "%(host)s leads to %(address)s, a private address; only the public web is fetched."
-    ),
-    "reserved": gettext_noop(
-        "%(host)s leads to %(address)s, a reserved address; only the public web is fetched."
-    ),
+    "unspecified": gettext_noop("%(place)s is no address at all; only the public web is fetched."),
+    "multicast": gettext_noop("%(place)s is a multicast address; only the public web is fetched."),
+    "cloud": gettext_noop("%(place)s is a cloud's service address; only the public web is fetched."),
+    "private": gettext_noop("%(place)s is a private address; only the public web is fetched."),
+    "reserved": gettext_noop("%(place)s is a reserved address; only the public web is fetched."),
     "unix-socket": gettext_noop("Only the public web is fetched."),
     # bounds
     "too-large": gettext_noop("The answer is larger than %(megabytes)s MB and was not read to its end."),
     "too-slow": gettext_noop("The server did not answer completely within %(seconds)s seconds."),
+    "silent": gettext_noop("The server said nothing for %(seconds)s seconds."),
     "redirects": gettext_noop("The server redirected more than %(limit)s times; probably in a circle."),
     # unreachable
     "no-such-host": gettext_noop("There is no host named %(host)s."),
@@ -86,8 +74,8 @@ class TooLarge(OutboundError):
 class TooSlow(OutboundError):
     """The server took longer than a server may."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__("too-slow", seconds=f"{seconds:g}")
+    def __init__(self, seconds: float, code: str = "too-slow") -> None:
+        super().__init__(code, seconds=f"{seconds:g}")
 
 
 class TooManyRedirects(OutboundError):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.doctor import Check, Unwell
+from feeds.fetching import troubles
 from feeds.models import Feed
 from feeds.parsing.killable import parse_killable
 from feeds.parsing.reports import ParsedFeed
@@ -33,8 +34,8 @@ def in_words(feed: Feed, now: datetime) -> str:
 
 
 def told_error(feed: Feed) -> str:
-    """The last error in the current language: errors are kept in English, as they were recorded."""
-    return _(feed.last_error) if feed.last_error else ""
+    """The last error in the current language."""
+    return troubles.in_words(feed).words
 
 
 def check() -> str:

@@ -38,6 +38,7 @@ WORDS: Mapping[str, str] = {
     "status-5xx": gettext_noop("The server has failed (%(status)s)."),
     "status-none": gettext_noop("The server answered with a status that does not exist (%(status)s)."),
     "unreadable": "%(reason)s",  # what the parser said
+    "web-page": "%(reason)s",
     "web-page-with-feed": "%(reason)s",
     "gave-up": gettext_noop("The sweep's time was up before the server had answered."),
     "our-fault": gettext_noop("Newsroom itself made an error while polling this feed; its log says more."),

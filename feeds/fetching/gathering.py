@@ -12,7 +12,7 @@ from feeds.fetching.evidence import seen_in
 from feeds.fetching.politeness import Turns
 from feeds.fetching.scheduling import retry_after
 from feeds.models import Feed
-from feeds.parsing.announced import announced_feeds
+from feeds.parsing.announced import announced_feeds, is_web_page
 from feeds.parsing.killable import parse_killable_async
 from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
 
@@ -78,11 +78,13 @@ def understood(answer: Answer, verdict: Verdict, parsed: Parsed | None, started_
         read = replace(verdict, words=" ".join(parsed.notices))
         return Gathered(started_at, answer, read, parsed)
     if isinstance(parsed, Unparsable):
-        facts = {"reason": parsed.reason}
-        if found := announced_feeds(answer.body, answer.url):
-            verdict = failed("web-page-with-feed", {**facts, "found": found[0]})
-        else:
-            verdict = failed("unreadable", facts)
+        verdict = _unreadable(answer, parsed.reason)
         return Gathered(started_at, answer, verdict, evidence=seen_in(answer, parsed.evidence))
     is_failure = verdict.step in {Step.FAIL, Step.MUTE}
     return Gathered(started_at, answer, verdict, evidence=seen_in(answer) if is_failure else "")
+
+
+def _unreadable(answer: Answer, reason: str) -> Verdict:
+    if found := announced_feeds(answer.body, answer.url):
+        return failed("web-page-with-feed", {"reason": reason, "found": found[0]})
+    return failed("web-page" if is_web_page(answer.body) else "unreadable", {"reason": reason})

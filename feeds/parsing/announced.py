@@ -22,3 +22,8 @@ def announced_feeds(page: bytes, url: str) -> list[str]:
         if is_feed and "alternate" in values.get("rel", "").lower().split() and values.get("href"):
             found.append(web_address(values["href"], url))
     return [address for address in dict.fromkeys(found) if address]
+
+
+def is_web_page(body: bytes) -> bool:
+    """Whether it begins as web pages do."""
+    return body[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
