@@ -51,6 +51,16 @@ class Face:
         return ", ".join(str(action.label) for action in self.actions if action.needs_reason)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One object that is to wait, why, and before whom."""
+
+    obj: Moderated
+    reasons: Sequence[Mapping[str, str]] = ()
+    priority: int = 0
+    section: str = ""
+
+
 class Card(Protocol):
     """How one kind of object waits."""
 
@@ -87,15 +97,21 @@ def enqueue(
     obj: Moderated, *, reasons: Sequence[Mapping[str, str]] = (), priority: int = 0, section: str = ""
 ) -> None:
     """Let ``obj`` wait for a person, once. Call it in the transaction that made it wait."""
+    enqueue_many([Waiting(obj, reasons, priority, section)])
+
+
+def enqueue_many(waiting: Sequence[Waiting]) -> None:
+    """Let a whole batch wait, each object once."""
     Item.objects.bulk_create(
         [
             Item(
-                kind=obj._meta.label_lower,
-                object_id=obj.pk,
-                reasons=[dict(reason) for reason in reasons],
-                priority=priority,
-                section=section,
+                kind=one.obj._meta.label_lower,
+                object_id=one.obj.pk,
+                reasons=[dict(reason) for reason in one.reasons],
+                priority=one.priority,
+                section=one.section,
             )
+            for one in waiting
         ],
         ignore_conflicts=True,
     )

@@ -1,66 +1,130 @@
-"""Which reports are the same: the same item of a feed, the same version of it, the same copy from elsewhere. Pure."""
+"""The names of a report: its guid, its address, its words, and the digest that tells a newer version. Pure."""
 
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from common.html import plain_text
+from feeds.intake.wording import words_of
 from feeds.parsing.links import canonical
 from feeds.parsing.reports import IncomingReport
 
 # Fewer words than a short paragraph may be alike by accident ("Weather", "Live blog"); then the address decides too.
 ENOUGH_WORDS = 12
-_WORD = re.compile(r"\w+")
+# Of whoever asks, not of what is asked for: a guid that is an address changes with them at every poll.
+_SESSION = re.compile(
+    r"(?:(?<=[?&;])|;)(?:phpsessid|jsessionid|aspsessionid\w*|sess(?:ion)?_?id|sid|cfid|cftoken)=[^&;?#]*&?",
+    re.I,
+)
+_ADDRESS = re.compile(r"https?://", re.I)
 
 
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report with all that it is known by; made once, before anything is asked of the database."""
+
+    report: IncomingReport
+    guid_key: int | None
+    link_key: int | None
+    fingerprint: str
+    digest: str
+    words: Sequence[str]  # of its text, without the title
+    has_enough_words: bool  # not to be like another by accident
+
+    @property
+    def page(self) -> int | str:
+        """What it points at: its address, else its words."""
+        return self.link_key if self.link_key is not None else self.fingerprint
+
+
+def read(report: IncomingReport) -> Reading:
+    """Compute the names of a report."""
+    page = canonical(report.link)
+    title, words = words_of(report.title), words_of(report.content_html) or words_of(report.summary)
+    is_enough = len(title) + len(words) >= ENOUGH_WORDS
+    return Reading(
+        report,
+        guid_key=key(guid_name(report.guid)),
+        link_key=key(page),
+        # Equal for the same copy, whatever its markup, punctuation and feed.
+        fingerprint=digest_of(" ".join([*title, *words]), "" if is_enough else page),
+        digest=_digest(report, page),
+        words=words,
+        has_enough_words=is_enough,
+    )
+
+
+def guid_name(guid: str) -> str:
+    """The guid as it is compared: of an address neither scheme, tracking nor session; its fragment may name the entry."""
+    if not _ADDRESS.match(guid):
+        return guid
+    address, _, fragment = _SESSION.sub("", guid).partition("#")
+    page = canonical(address.rstrip("?&"))
+    return f"{page}#{fragment}" if fragment else page
+
+
+def key(name: str) -> int | None:
+    """The name as a number that an index holds cheaply; None for no name."""
+    if not name:
+        return None
+    digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def fingerprint(report: IncomingReport) -> str:
     """Of the words alone: equal for the same copy, whatever its markup, punctuation and feed."""
-    text = plain_text(report.content_html) or report.summary
-    words = _WORD.findall(f"{report.title} {text}".casefold())
-    return _digest(" ".join(words), "" if len(words) >= ENOUGH_WORDS else canonical(report.link))
+    return read(report).fingerprint
 
 
 def content_digest(report: IncomingReport) -> str:
     """Of all that an editor would print: a change tells a newer version. Dates and tracking change by themselves."""
+    return _digest(report, canonical(report.link))
+
+
+def possible_identities(reading: Reading) -> list[str]:
+    """What may stand as the item's own name in its feed, best first; the last is like no other."""
+    report = reading.report
+    page = canonical(report.link)
+    return [
+        *([digest_of("guid", report.guid)] if report.guid else []),
+        *([digest_of("link", page)] if page else []),
+        digest_of("words", reading.fingerprint),
+        digest_of("all", report.guid, page, reading.fingerprint),
+    ]
+
+
+def is_empty(report: IncomingReport) -> bool:
+    """Nothing to read and nowhere to go."""
+    return not (report.title or report.summary or report.content_html or report.link)
+
+
+def digest_of(*parts: object) -> str:
+    """sha256 of the parts as JSON."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def _digest(report: IncomingReport, page: str) -> str:
     picture = next((enclosure for enclosure in report.enclosures if enclosure.is_image), None)
-    return _digest(
+    said_by_wires = (
+        report.status if report.status != "usable" else "",
+        report.urgency or 0,
+        report.dateline,
+        report.byline,
+        report.embargo.isoformat() if report.embargo else "",
+        report.rights,
+        *report.restrictions,
+        report.usage_terms,
+        report.note,
+    )
+    return digest_of(
         report.title,
         report.summary,
         report.content_html,
         report.authors,
         report.categories,
         report.credit,
-        canonical(report.link),
+        page,
         canonical(picture.url) if picture else "",
+        *([said_by_wires] if any(said_by_wires) else []),
     )
-
-
-def identities(reports: Sequence[IncomingReport]) -> list[str]:
-    """What makes each report the same item next time: its guid, else its link, else its words.
-
-    A guid that one document gives to different pages is no identity; such reports go by their link.
-    """
-    pages = {
-        (report.guid, canonical(report.link) or fingerprint(report)) for report in reports if report.guid
-    }
-    uses = Counter(guid for guid, _page in pages)
-    return [_identity(report, guid_is_good=uses[report.guid] == 1) for report in reports]
-
-
-def _identity(report: IncomingReport, *, guid_is_good: bool) -> str:
-    if report.guid and guid_is_good:
-        return _digest("guid", report.guid)
-    if link := canonical(report.link):
-        return _digest("link", link)
-    return _digest("words", fingerprint(report))
-
-
-def is_empty(report: IncomingReport) -> bool:
-    """Nothing to read and nowhere to go."""
-    return not (report.title or report.summary or report.content_html or report.link)

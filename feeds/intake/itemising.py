@@ -1,16 +1,28 @@
 """From a report to the columns of an imported item: cut to what they hold, never refused for its length."""
 
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from feeds.models import ImportedItem
+from feeds.models import Feed, Fetch, ImportedItem, ItemVersion
 from feeds.parsing.reports import Enclosure, IncomingReport
 
 HEADLINE_FROM_TEXT = 120
+# What a version keeps beside its words.
+BESIDE = (
+    "guid", "link", "authors", "categories", "credit", "rights", "language", "picture_url", "picture_credit",
+    "picture_caption", "wire_version", "wire_status", "urgency", "dateline", "byline", "embargo_until", "restrictions",
+    "usage_terms", "wire_note", "media", "published_at", "doubts",
+)  # fmt: skip
 
 
-def columns(report: IncomingReport) -> dict[str, Any]:
-    """The report's own columns, by name; who it is (feed, identity, digests) is said elsewhere."""
-    picture = next((enclosure for enclosure in report.enclosures if enclosure.is_image), Enclosure(""))
+def columns(report: IncomingReport, feed: Feed) -> dict[str, Any]:
+    """The report's own columns, by name; who it is (feed, identity, digests) is said elsewhere.
+
+    What the feed says of all its items (rights, restrictions) holds for each.
+    """
+    pictures = [enclosure for enclosure in report.enclosures if enclosure.is_image]
+    picture = pictures[0] if pictures else Enclosure("")
     return {
         "guid": report.guid,
         "link": report.link,
@@ -24,10 +36,47 @@ def columns(report: IncomingReport) -> dict[str, Any]:
         "picture_url": picture.url,
         "picture_credit": _cut("picture_credit", picture.credit),
         "picture_caption": _cut("picture_caption", picture.caption),
+        "rights": _cut("rights", report.rights or feed.rights),
+        "wire_version": _cut("wire_version", report.version),
+        "wire_status": report.status,
+        "urgency": report.urgency,
+        "dateline": _cut("dateline", report.dateline),
+        "byline": _cut("byline", report.byline),
+        "embargo_until": report.embargo,
+        "restrictions": list(dict.fromkeys((*report.restrictions, *feed.restrictions))),
+        "usage_terms": report.usage_terms,
+        "wire_note": report.note,
+        "media": [
+            {"url": one.url, "caption": one.caption, "credit": one.credit, "rights": one.rights}
+            for one in pictures
+        ],
         "published_at": report.published or report.updated,
         "is_doubtful": bool(report.doubtful),
         "doubts": list(report.doubtful),
     }
+
+
+def version_of(
+    item: ImportedItem, number: int, change: str, why: str, now: datetime, fetch: Fetch | None
+) -> ItemVersion:
+    """What the item says now, as the version that it is; not stored yet."""
+    beside = {name: value for name in BESIDE if (value := getattr(item, name)) not in ("", None, [])}
+    return ItemVersion(
+        item=item,
+        number=number,
+        received_at=now,
+        fetch=fetch,
+        change=change,
+        why=shortened(why, 300),
+        headline=item.headline,
+        summary=item.summary,
+        body=item.body,
+        columns={
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in beside.items()
+        },
+        content_digest=item.content_digest,
+    )
 
 
 def headline(report: IncomingReport) -> str:
@@ -46,8 +95,13 @@ def shortened(text: str, length: int) -> str:
 
 
 def _cut(column: str, text: str) -> str:
-    length = getattr(ImportedItem._meta.get_field(column), "max_length", None)
-    return shortened(text, length) if length else text
+    return shortened(text, _length(column)) if text else text
+
+
+@cache
+def _length(column: str) -> int:
+    length: int = getattr(ImportedItem._meta.get_field(column), "max_length", 0)
+    return length
 
 
 def _language(tag: str) -> str:

@@ -1,0 +1,69 @@
+"""The words of a text, and how much two texts have in common, told by runs of three words. Pure."""
+
+import html
+import re
+from collections.abc import Collection, Sequence
+from heapq import nsmallest
+from zlib import crc32
+
+# Blocks part words, other tags stand within them.
+_BLOCK = re.compile(
+    r"<(?:/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|dd|dt|dl|table|blockquote|figure|figcaption|pre|hr|img|caption))\b[^>]*>"
+)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_WORD = re.compile(r"\w+")
+_BITS = (1 << 61) - 1  # a bigint holds them
+_FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
+
+# A brief of fewer words is its own kind of copy: results, prices and warnings share their phrases.
+ENOUGH_TO_COMPARE = 40
+SKETCH = 200
+# One in so many shingles finds candidates; longer texts have enough of them to be found by fewer.
+RATES = ((160, 4), (640, 8))
+LEAST_RATE = 16
+
+
+def words_of(text: str) -> list[str]:
+    """The words of sanitised HTML or of plain text, in one case."""
+    if "<" in text:
+        text = _TAG.sub("", _BLOCK.sub(" ", text))
+    if "&" in text:
+        text = html.unescape(text)
+    return _WORD.findall(text.casefold())
+
+
+def shingles(words: Sequence[str]) -> frozenset[int]:
+    """Every run of three words as a number; empty for fewer words."""
+    sums = [crc32(word.encode("utf-8", "replace")) for word in words]
+    return frozenset(
+        (first * _FIRST + second * _SECOND + third * _THIRD) & _BITS
+        for first, second, third in zip(sums, sums[1:], sums[2:], strict=False)
+    )
+
+
+def sketch(all_of: Collection[int]) -> list[int]:
+    """The smallest of them: a fair sample that is the same wherever the same text stands; all of a short text."""
+    return sorted(all_of) if len(all_of) <= SKETCH else nsmallest(SKETCH, all_of)
+
+
+def anchors(all_of: Collection[int], words: int) -> list[int]:
+    """Those by which a stored text is found."""
+    if words < ENOUGH_TO_COMPARE:
+        return []
+    rate = next((rate for most, rate in RATES if len(all_of) <= most), LEAST_RATE)
+    return [one for one in all_of if not one % rate]
+
+
+def probes(all_of: Collection[int], words: int) -> list[int]:
+    """Those by which others are looked for: all that anybody may be found by."""
+    if words < ENOUGH_TO_COMPARE:
+        return []
+    return [one for one in all_of if not one % RATES[0][1]]
+
+
+def contained(some: Collection[int], others: Collection[int]) -> float:
+    """The share of ``some`` that is among ``others``."""
+    if not some:
+        return 0.0
+    where = others if isinstance(others, (set, frozenset)) else frozenset(others)
+    return sum(1 for one in some if one in where) / len(some)
