@@ -54,7 +54,7 @@ def mutations(folder: Path) -> Iterator[tuple[str, Broken, list[IncomingReport]]
         damage = DAMAGES[number // len(feeds) % len(DAMAGES)]
         broken = damage(body, chance)
         whole = len(items) if broken.left is None else len(_REPORT_END.findall(body[: broken.left]))
-        yield damage.__name__, broken, list(items[:whole])
+        yield damage.__name__, broken, [item for item in items[:whole] if _keys(item)]
 
 
 def _keys(report: IncomingReport) -> set[tuple[str, str]]:

@@ -15,6 +15,7 @@ MEANT = {
 }  # fmt: skip
 # In these plain ASCII bytes are other characters.
 _NOT_ASCII = re.compile(r"^(utf-?7|hz(-gb-2312)?|iso-?2022-.*)$")
+_WIDE_NAME = re.compile(r"^(utf-?(16|32)|u(16|32)|(iso-10646-)?ucs|csucs|csunicode)")
 EBCDIC_MARK = b"Lo\xa7\x94"
 # Tried in this order where nothing that is declared makes sense.
 _GUESSES = ("gb18030", "cp932", "cp949", "big5hkscs", "cp1251", "cp1253", "cp1255", "cp1256")
@@ -84,7 +85,7 @@ def put_right(body: bytes, headers: Mapping[str, str]) -> bytes:
             return body.decode("utf-8", "windows-bytes").encode()
     for name in names:
         text = _read_as(name, body)
-        if text and makes_sense(text):
+        if ("<" in text or "{" in text) and makes_sense(text):
             return text.encode()
     for name in _GUESSES:
         text = _read_as(name, body)
@@ -107,6 +108,10 @@ def _in_ebcdic(body: bytes) -> tuple[str, ...]:
 
 def _read_as(name: str, body: bytes) -> str:
     """The text, if the bytes are nothing but proper ones of that encoding; empty otherwise."""
+    if _WIDE_NAME.match(
+        name
+    ):  # a body that is wide was told by its marks; any bytes at all are proper UTF-16
+        return ""
     try:
         return body.decode(MEANT.get(name, name)).encode("utf-8", "ignore").decode()
     except (UnicodeError, LookupError):

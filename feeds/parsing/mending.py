@@ -44,7 +44,7 @@ SPACES = {
 }
 _OWN_SPACE = {"feed": SPACES["atom"], "rdf": "http://purl.org/rss/1.0/"}
 
-_NAME = r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?"
+_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?"
 _TAG = re.compile(rf"<(/?)({_NAME})((?:[\s/](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?)>")
 _CARELESS_TAG = re.compile(rf"<(/?)({_NAME})([\s/][^<>]*)>")
 _ATTRIBUTE = re.compile(rf"({_NAME})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -53,7 +53,7 @@ _START = re.compile(r"<(?:rss|feed|rdf:RDF|channel|item|entry)(?=[\s>])", re.IGN
 _BOUNDARY = re.compile(r"</?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _DECLARED = re.compile(r"<!ENTITY\s+(\w+)\s+(?:\"([^\"&%<]{0,200})\"|'([^'&%<]{0,200})')\s*>")
 _CDATA = re.compile(r"<?!?\[CDATA\[")
-_CDATA_REST = re.compile(r"\]{1,2}>?\s*$")
+_CDATA_REST = re.compile(r"\]{1,2}\s*>?\s*$")
 _WHOLE_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MARKUP = re.compile(r"<[A-Za-z/]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -82,6 +82,7 @@ class _Mender:
         self._root_attributes = ""
         self._report = ""  # what this feed calls its reports
         self._between = False  # a report has just ended
+        self._seen: set[str] = set()  # what the feed says of itself
         self._boundary = 0  # where the next report begins or this one ends
 
     def document(self, at: int) -> str:
@@ -125,7 +126,7 @@ class _Mender:
         is_empty = rest.rstrip().endswith("/")
         if not self._open or len(self._open) >= MAX_DEPTH:
             return found.end()
-        self._make_room(name, local)
+        self._make_room(name, local, found.end())
         if is_empty:
             self._write(name, rest, empty=True)
         elif local in EITHER and self._holds_others(name, local, found.end()):
@@ -173,16 +174,20 @@ class _Mender:
         while len(self._open) > keep or (self._open and _local(self._open[-1]) not in ROOTS):
             self._close()
 
-    def _make_room(self, name: str, local: str) -> None:
+    def _make_room(self, name: str, local: str, at: int) -> None:
         """Close what cannot hold the element that begins; open the report whose beginning was lost."""
         top = _local(self._open[-1])
         if top in {"author", "contributor", "owner"} and local not in _OF_PERSONS:
             self._close()
         while self._open[-1].startswith("media:") and not name.startswith("media:"):
             self._close()
-        if self._between and local in _BEGIN_A_REPORT and _local(self._open[-1]) in ROOTS:
-            self._write(self._report, "")
-            self._open.append(self._report)
+        if local in _BEGIN_A_REPORT and _local(self._open[-1]) in ROOTS:
+            is_second = local in self._seen and self._text.startswith("</", self._report_boundary(at))
+            self._seen.add(local)
+            if self._between or is_second:
+                self._report = self._report or ("entry" if self._open[0] == "feed" else "item")
+                self._write(self._report, "")
+                self._open.append(self._report)
         self._between = False
 
     def _holds_others(self, name: str, local: str, at: int) -> bool:
@@ -222,7 +227,7 @@ class _Mender:
         closing = f"</{name}"
         if text.startswith("<![CDATA[", begun):
             end, other = text.find("]]>", begun), text.find("<![CDATA[", begun + 9)
-            if end >= 0 and (other < 0 or end < other):
+            if 0 <= end < self._report_boundary(at) and (other < 0 or end < other):
                 following = self._past_space(end + 3)
                 if text.startswith((closing, "<![CDATA["), following):
                     last = (
@@ -232,10 +237,7 @@ class _Mender:
                     )
                     return last, last
                 return end + 3, end + 3
-        if self._boundary < at:
-            boundary = _BOUNDARY.search(text, at)
-            self._boundary = boundary.start() if boundary else len(text)
-        limit = self._boundary
+        limit = self._report_boundary(at)
         end = self._found_closing(closing, at, limit)
         again = re.compile(rf"<{re.escape(name)}[\s>]").search(text, begun, end if end >= 0 else limit)
         if again and again.start() == begun and (inner := _TAG.match(text, begun)):
@@ -244,6 +246,13 @@ class _Mender:
             return end, end
         cut = self._next_element(at, again.start() if again else limit)
         return cut, cut
+
+    def _report_boundary(self, at: int) -> int:
+        """Where the next report begins or this one ends."""
+        if self._boundary < at:
+            found = _BOUNDARY.search(self._text, at)
+            self._boundary = found.start() if found else len(self._text)
+        return self._boundary
 
     def _last_section(self, at: int) -> int:
         """Past sections that follow one another, as where a text holds "]]>"."""

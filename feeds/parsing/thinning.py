@@ -36,7 +36,10 @@ def newest_items(body: bytes, now: datetime) -> tuple[bytes, int]:
     spans = [found.span() for found in whole.finditer(body)]
     if len(spans) <= MAX_ITEMS or len(spans) < count_items(body) - 1:
         return body, 0
-    order = sorted(range(len(spans)), key=lambda at: (_date(body[slice(*spans[at])], now), -at), reverse=True)
+    dates = [_date(body[slice(*span)], now) for span in spans]
+    for at, date in enumerate(dates):  # what names no date is as old as what stands before it
+        dates[at] = dates[at - 1] if date == LONG_AGO and at else date
+    order = sorted(range(len(spans)), key=lambda at: (dates[at], -at), reverse=True)
     kept = sorted(order[:MAX_ITEMS])
     pieces = [body[: spans[0][0]], *(body[slice(*spans[at])] for at in kept), body[spans[-1][1] :]]
     return b"\n".join(pieces), len(spans) - len(kept)
