@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, TextField, Value, When
 
 from feeds.intake.fates import Copy, Known, KnownItem
 from feeds.intake.identity import Reading, possible_identities
@@ -21,6 +21,7 @@ MOST_KNOWN = 2_000
 # A phrase that stands beneath every report of an agency finds many that are no copies; the nearest few are compared.
 MOST_FOUND = 3_000
 MOST_COMPARED = 5
+_NOTHING = Value("", TextField())
 
 
 def gather(feed: Feed, readings: Sequence[Reading], document: Document, now: datetime) -> Known:
@@ -143,8 +144,8 @@ def _copies(pks: set[int]) -> dict[int, Copy]:
     rows = (
         ImportedItem.objects.filter(pk__in=pks)
         .annotate(
-            long_text=Case(When(sketch__len__gte=SKETCH, then=F("body")), default=Value("")),
-            long_summary=Case(When(sketch__len__gte=SKETCH, then=F("summary")), default=Value("")),
+            long_text=Case(When(sketch__len__gte=SKETCH, then=F("body")), default=_NOTHING),
+            long_summary=Case(When(sketch__len__gte=SKETCH, then=F("summary")), default=_NOTHING),
         )
         .values_list(
             "pk", "feed_id", "feed__title", "feed__url", "headline", "fingerprint", "received_at", "sketch",

@@ -12,6 +12,7 @@ from feeds.intake.itemising import columns, version_of
 from feeds.intake.waiting import NEWER, reasons_for
 from feeds.intake.wording import anchors, sketch
 from feeds.models import Feed, Fetch, ImportedItem, ItemVersion, RuleHit, Tombstone
+from feeds.versions import following
 from moderation import queue
 from moderation.actors import Deputy
 from moderation.arriving import Arrival, arrive
@@ -50,6 +51,7 @@ def store(feed: Feed, planned: Sequence[Planned], now: datetime, fetch: Fetch | 
             for hit in one.routed.hits
         ]
     )
+    following.first_seen(entered, now)
     _bury_dropped(feed, [one for one in planned if one.fate == Fate.DROPPED], now)
     for one in planned:
         if one.fate == Fate.UPDATED and one.item is not None and one.item.pk:
@@ -79,7 +81,9 @@ def _update(feed: Feed, pk: int, one: Planned, now: datetime, fetch: Fetch | Non
         ImportedItem.objects.filter(pk=item.pk).update(version=item.version + 1, **changes)
         for name, value in changes.items():
             setattr(item, name, value)
-    version_of(item, number, one.change or ItemVersion.Change.SUBSTANTIVE, one.why, now, fetch).save()
+    version = version_of(item, number, one.change or ItemVersion.Change.SUBSTANTIVE, one.why, now, fetch)
+    version.save()
+    following.follow(item, version, now)
 
 
 def _arrive(
