@@ -14,6 +14,7 @@ from articles.digest import digest_of
 from articles.holding import hold
 from articles.models import Article, Author, Byline, Image, Revision, SavedText, Section, Source
 from articles.picture_uses import note_uses
+from articles.restrictions import kept
 from articles.saving import keep
 from articles.slugs import free_slug, slug_from
 from articles.tagging import main_names
@@ -59,6 +60,9 @@ def create_draft(
     kind: str = Article.Kind.REPORT,
     comments_mode: str = Article.CommentsMode.PREMODERATED,
     embargo_until: datetime | None = None,
+    copyright_notice: str = "",
+    restrictions: Iterable[str] = (),
+    usage_terms: str = "",
     slug: str = "",
     now: datetime | None = None,
 ) -> Revision:
@@ -80,6 +84,9 @@ def create_draft(
         language=language,
         comments_mode=comments_mode,
         embargo_until=embargo_until,
+        copyright_notice=copyright_notice,
+        restrictions=kept(restrictions),
+        usage_terms=usage_terms,
     )
     article.tags.add(*main_names(tags))
     set_bylines(article, authors)
@@ -167,6 +174,34 @@ def save_draft(
         )
     if not may_edit(current, by):
         raise NotAllowed(_("Your role does not allow changing this text."))
+    return _save(current, fields, by=by, origin=origin, reason=reason, now=now)
+
+
+@transaction.atomic
+def save_wire_copy(
+    revision: Revision, *, version: int, reason: str, now: datetime | None = None, **fields: Any
+) -> Revision:
+    """Save the wire's newer words over a draft that is still its own: nobody becomes its last changer.
+
+    Raises NotAllowed where somebody has changed it or it is no draft any more, Conflict if somebody did so meanwhile.
+    """
+    current = Revision.objects.select_for_update(of=("self",)).with_article().get(pk=revision.pk)
+    if current.version != version:
+        raise Conflict(current, latest_decision(current))
+    if current.state != Revision.State.DRAFT or current.changed_by_id is not None:
+        raise NotAllowed(_("The desk has worked on this text; the wire’s words do not flow into it."))
+    return _save(current, fields, by=None, origin=SavedText.Origin.WIRE, reason=reason, now=now)
+
+
+def _save(
+    current: Revision,
+    fields: dict[str, Any],
+    *,
+    by: User | None,
+    origin: str,
+    reason: str,
+    now: datetime | None,
+) -> Revision:
     for name, value in fields.items():
         setattr(current, name, sanitise(value) if name == "body" else value)
     digest = digest_of(current)
@@ -175,7 +210,7 @@ def save_draft(
     current.digest = digest
     current.changed_by = by
     current.changed_at = now or timezone.now()
-    current.version = version + 1
+    current.version += 1
     current.save()
     note_uses(current)
     outside_links.note(current.body, current.changed_at)

@@ -38,6 +38,10 @@ EFFECTS = {
     ),
     CREDIT_REQUIRED: gettext_lazy("Without a credit line it cannot be published."),
 }
+# What is not handed on to others at all, and what is not handed on to systems of other media.
+NOT_SYNDICATED = (NO_SYNDICATION,)
+NOT_EXPORTED = (NO_SYNDICATION, WEB_ONLY)
+NOT_INDEXED = (NO_SYNDICATION, NO_ARCHIVE)
 MAX_DAYS = 3_650
 _DAYS = "days:"
 

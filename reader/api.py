@@ -19,6 +19,7 @@ from articles.models import Article
 from common.limits import Limit, take
 from reader import ninjs
 from reader.article_page import ArticlePage, article_page
+from reader.handing_on import body_of
 from reader.queries import find_article
 
 READS = Limit("api-read", count=120, seconds=60)
@@ -79,14 +80,14 @@ def card(page: ArticlePage) -> dict[str, Any]:
 def whole(page: ArticlePage) -> dict[str, Any]:
     """What the API tells of one article."""
     notes = [{"label": note.label, "note": note.note, "at": note.at.isoformat()} for note in page.corrections]
-    live = page.model.live
     return {
         **card(page),
         "version": 1,
         "bylines": page.bylines,
         "tags": page.tags,
-        "body_html": live.body if live else "",
+        "body_html": body_of(page),
         "credit": page.credit,
+        "copyright_notice": page.copyright,
         "corrections": notes,
     }
 
@@ -113,6 +114,13 @@ def unknown(request: HttpRequest) -> HttpResponseBase:
     return _answer(request, {"error": _("There is no such article.")}, status=404)
 
 
+def not_handed_on(request: HttpRequest) -> HttpResponseBase:
+    """Readers find it on the site; its owner keeps it from other systems."""
+    return _answer(
+        request, {"error": _("The owner of this article does not allow passing it on.")}, status=403
+    )
+
+
 def _one(request: HttpRequest, article_id: int, *, as_ninjs: bool) -> HttpResponseBase:
     if refusal := must_wait(request):
         return refusal
@@ -124,13 +132,15 @@ def _one(request: HttpRequest, article_id: int, *, as_ninjs: bool) -> HttpRespon
             ninjs.cancelled(found) if as_ninjs else {"id": found.pk, "error": _("The article was withdrawn.")}
         )
         return _answer(request, gone, status=410)
+    if not (found.model.is_exportable if as_ninjs else found.model.is_syndicable):
+        return not_handed_on(request)
     return _answer(request, ninjs.usable(found) if as_ninjs else whole(found))
 
 
 def _selected(request: HttpRequest) -> QuerySet[Article]:
     """The published articles that are asked for, after the cursor. Raises Malformed."""
     asked = request.GET
-    found = Article.objects.published().for_list()
+    found = Article.objects.published().syndicable().for_list()
     if section := asked.get("section"):
         found = found.filter(section__slug=section)
     if language := asked.get("language"):

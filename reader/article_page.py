@@ -59,6 +59,7 @@ class ArticlePage:
     search_title: str = ""  # what search engines are told instead of the headline
     is_sensitive: bool = False
     chosen_canonical: str = ""
+    copyright: str = ""
 
     @property
     def is_wire(self) -> bool:
@@ -159,4 +160,5 @@ def article_page(article: Article) -> ArticlePage:
         search_title=live.seo_title,
         is_sensitive=article.is_sensitive,
         chosen_canonical=article.canonical_url,
+        copyright=article.copyright_notice,
     )

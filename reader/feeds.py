@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Rss201rev2Feed, rfc3339_date
@@ -17,6 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from taggit.models import Tag
 
 from articles.models import Article, Correction, Section
+from articles.models.article import ArticleQuerySet
 from reader.cards import Card
 from reader.page_cache import public_page
 from reader.rolls import roll
@@ -63,7 +64,7 @@ class PaperFeed(Feed):
         response = super().__call__(request, *args, **kwargs)
         return public_page(response, {"lists"})
 
-    def articles(self, about: Section | Tag | None) -> QuerySet[Article]:
+    def articles(self, about: Section | Tag | None) -> ArticleQuerySet:
         return Article.objects.all()
 
     def title(self, about: Section | Tag | None) -> str:
@@ -76,7 +77,7 @@ class PaperFeed(Feed):
         return _("The newest articles of %(site)s.") % {"site": settings.SITE_NAME}
 
     def items(self, about: Section | Tag | None) -> list[Entry]:
-        cards = roll(self.articles(about), length=FEED_LENGTH).cards
+        cards = roll(self.articles(about).syndicable(), length=FEED_LENGTH).cards
         notes: dict[int, list[Correction]] = {card.id: [] for card in cards}
         for note in Correction.objects.filter(article__in=notes).order_by("published_at", "pk"):
             notes[note.article_id].append(note)
@@ -112,7 +113,7 @@ class SectionFeed(PaperFeed):
     def get_object(self, request: HttpRequest, section: str) -> Section:
         return get_object_or_404(Section.objects.distinct(), Q(slug=section) | Q(former_slugs__slug=section))
 
-    def articles(self, about: Section | Tag | None) -> QuerySet[Article]:
+    def articles(self, about: Section | Tag | None) -> ArticleQuerySet:
         return Article.objects.filter(section=about)
 
     def link(self, about: Section | Tag | None) -> str:
@@ -125,7 +126,7 @@ class TagFeed(PaperFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
         return get_object_or_404(Tag.objects.distinct(), Q(slug=slug) | Q(synonyms__slug=slug))
 
-    def articles(self, about: Section | Tag | None) -> QuerySet[Article]:
+    def articles(self, about: Section | Tag | None) -> ArticleQuerySet:
         return Article.objects.filter(tags=about)
 
     def link(self, about: Section | Tag | None) -> str:

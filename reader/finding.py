@@ -15,7 +15,7 @@ SITEMAP_LENGTH = 1_000  # the newest; the whole archive needs an index of sitema
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sections and the newest articles, each with the time of its last change."""
-    rows = newest(Article.objects.all(), SITEMAP_LENGTH, "updated_at")
+    rows = newest(Article.objects.indexable(), SITEMAP_LENGTH, "updated_at")
     articles = [
         (
             address(row["section__slug"], row["published_at"], row["slug"]),

@@ -7,12 +7,14 @@ from django.utils.html import strip_tags
 
 from articles.models import Article
 from reader.article_page import ArticlePage
+from reader.handing_on import body_of, copyright_of
 
 STANDARD = {
     "name": "ninjs",
     "version": "2.1",
     "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_2.1.json",
 }
+CREDIT = "urn:newsroom:credit"  # the role of who must be named below the text
 URGENCY = 5  # the scale's middle, for articles that name none
 
 
@@ -24,8 +26,9 @@ def cancelled(article: Article) -> dict[str, Any]:
 def usable(page: ArticlePage) -> dict[str, Any]:
     """The article with all that ninjs has a place for."""
     live = page.model.live
-    text = live.body if live else ""
+    text = body_of(page)
     words = strip_tags(text)
+    embargo = page.model.embargo_until
     document: dict[str, Any] = {
         "uri": uri_of(page.model),
         "standard": STANDARD,
@@ -53,8 +56,14 @@ def usable(page: ArticlePage) -> dict[str, Any]:
             {"name": page.section.name, "rel": "section"},
             *({"name": tag["name"], "rel": "tag"} for tag in page.tags),
         ],
-        "infosources": [{"name": page.source, **({"uri": page.source_url} if page.source_url else {})}],
-        "copyrightnotice": page.credit or settings.SITE_NAME,
+        "infosources": [
+            {"name": page.source, **({"uri": page.source_url} if page.source_url else {})},
+            *([{"name": page.credit, "role": CREDIT}] if page.credit else []),
+        ],
+        "copyrightholder": settings.SITE_NAME if page.is_own else page.source,
+        "copyrightnotice": copyright_of(page),
+        "usageterms": page.model.usage_terms,
+        "embargoed": embargo.isoformat(timespec="seconds") if embargo else "",
         "altids": [{"role": "url", "value": page.own_url}],
     }
     if page.corrections:

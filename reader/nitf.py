@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from articles.models import Article
 from common.xml_text import legal
 from reader.article_page import ArticlePage
+from reader.handing_on import body_of, has_pictures
 from reader.ninjs import URGENCY, uri_of
 from reader.nitf_body import fill, media
 
@@ -43,11 +44,11 @@ def usable(page: ArticlePage) -> Element:
     body = SubElement(root, "body")
     _opening(page, SubElement(body, "body.head"))
     content = SubElement(body, "body.content")
-    if picture := page.picture:
+    if (picture := page.picture) and has_pictures(page):
         size = {"width": str(picture.width), "height": str(picture.height)}
         media(content, picture.url, picture.alt, caption=picture.caption, credit=picture.credit, **size)
-    if live := page.model.live:
-        fill(content, live.body)
+    if page.model.live:
+        fill(content, body_of(page))
     if page.credit:
         _leaf(SubElement(body, "body.end"), "tagline", page.credit)
     return root
@@ -82,7 +83,7 @@ def _metadata(page: ArticlePage, docdata: Element) -> None:
         _leaf(docdata, "date.expire", norm=_norm(article.expires_at))
     _leaf(docdata, "du-key", key=str(article.pk), version=str(live.pk) if live else "")
     _leaf(docdata, "doc.copyright", year=f"{page.published:%Y}", holder=_owner(page))
-    _leaf(docdata, "doc.rights", owner=_owner(page))
+    _leaf(docdata, "doc.rights", owner=_owner(page), limitations=page.model.usage_terms)
     if page.tags:
         keys = SubElement(docdata, "key-list")
         for tag in page.tags:
@@ -97,7 +98,12 @@ def _opening(page: ArticlePage, head: Element) -> None:
             SubElement(head, "note", {"noteclass": "editorsnote", "type": "pa"}), "body.content"
         )
         _leaf(held, "p", f"{note.label}, {date_format(note.at, 'DATETIME_FORMAT')}: {note.note}")
-    _leaf(SubElement(head, "rights"), "rights.owner", _owner(page))
+    rights = SubElement(head, "rights")
+    if page.copyright:
+        _leaf(rights, "copyrite", page.copyright)
+    _leaf(rights, "rights.owner", _owner(page))
+    if page.model.usage_terms:
+        _leaf(rights, "rights.limitations", page.model.usage_terms)
     for name in page.bylines:
         byline = SubElement(head, "byline")
         _leaf(byline, "person", name["name"])

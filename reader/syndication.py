@@ -29,6 +29,8 @@ def nitf_article(request: HttpRequest, article_id: int) -> HttpResponseBase:
         return api.unknown(request)
     if isinstance(found, Article):
         return api.answer(request, _written(nitf.cancelled(found)), nitf.CONTENT_TYPE, status=410)
+    if not found.model.is_exportable:
+        return api.not_handed_on(request)
     return api.answer(request, _written(nitf.usable(found)), nitf.CONTENT_TYPE)
 
 
@@ -60,7 +62,7 @@ def _newest(section: str) -> tuple[list[ArticlePage], str]:
         named = Section.objects.filter(Q(slug=section) | Q(former_slugs__slug=section)).distinct()
         found = get_object_or_404(named)
         articles, name = articles.filter(section=found), f"{settings.SITE_NAME}: {found.name}"
-    return [article_page(row) for row in newest_articles(articles, FEED_LENGTH)], name
+    return [article_page(row) for row in newest_articles(articles.exportable(), FEED_LENGTH)], name
 
 
 def _address(request: HttpRequest) -> str:

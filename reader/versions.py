@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.addresses import led_to
 from articles.aligning import Purse
@@ -83,6 +84,10 @@ def history(request: HttpRequest, section: str, slug: str, **day: str) -> HttpRe
     found = _find(request, section, slug, "history.json")
     if isinstance(found, HttpResponse):
         return found
+    if not found.is_syndicable:
+        return JsonResponse(
+            {"error": _("The owner of this article does not allow passing it on.")}, status=403
+        )
     body = {
         "article": f"{settings.SITE_URL}{found.get_absolute_url()}",
         "how_to_verify": "sha256 of `values` as compact UTF-8 JSON, without spaces and without \\u escapes",

@@ -1,5 +1,6 @@
 """The article: what stays the same while its text passes through revisions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.structure import Author, Section, Source, Story
-from articles.restrictions import NO_ARCHIVE, NO_SYNDICATION, WEB_ONLY
+from articles.restrictions import NO_ARCHIVE, NOT_EXPORTED, NOT_INDEXED, NOT_SYNDICATED
 
 _EMPTY_LIST = Value([], models.JSONField())
 
@@ -25,15 +26,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def syndicable(self) -> Self:
         """What may be handed on to others: feeds, the sitemap, the read API."""
-        return self.exclude(restrictions__contains=[NO_SYNDICATION])
+        return self._without(NOT_SYNDICATED)
 
     def exportable(self) -> Self:
         """What may be handed on to systems of other media, whole: ninjs and NITF."""
-        return self.syndicable().exclude(restrictions__contains=[WEB_ONLY])
+        return self._without(NOT_EXPORTED)
 
     def indexable(self) -> Self:
         """What search engines are told of: nothing that must be gone again after its days."""
-        return self.syndicable().exclude(restrictions__contains=[NO_ARCHIVE])
+        return self._without(NOT_INDEXED)
+
+    def _without(self, names: Iterable[str]) -> Self:
+        found = self
+        for name in names:
+            found = found.exclude(restrictions__contains=[name])
+        return found
 
     def in_section(self, section: Section) -> Self:
         return self.filter(section=section)
@@ -209,6 +216,21 @@ class Article(models.Model):
     @property
     def is_published(self) -> bool:
         return self.live_id is not None and self.withdrawn_at is None
+
+    @property
+    def is_syndicable(self) -> bool:
+        """As the queryset says it, of one article."""
+        return not set(NOT_SYNDICATED) & set(self.restrictions)
+
+    @property
+    def is_exportable(self) -> bool:
+        """As the queryset says it, of one article."""
+        return not set(NOT_EXPORTED) & set(self.restrictions)
+
+    @property
+    def is_indexable(self) -> bool:
+        """Whether search engines may keep it; a page that is to be gone again is kept from them."""
+        return NO_ARCHIVE not in self.restrictions
 
     def is_under_embargo(self, now: datetime) -> bool:
         """Whether the embargo still holds at ``now``."""

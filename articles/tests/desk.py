@@ -30,7 +30,8 @@ class _Fields(HTMLParser):
             return
         if tag == "input" and name and given.get("type") not in ("file", "submit"):
             if given.get("type") not in ("radio", "checkbox") or "checked" in given:
-                self.values[name] = given.get("value") or ""
+                # A ticked box without a value says "on".
+                self.values[name] = given.get("value") or ("on" if given.get("type") == "checkbox" else "")
         elif tag == "textarea":
             self._name, self.values[name] = name, ""
         elif tag == "select":

@@ -126,7 +126,7 @@ def _rights(docdata: Element, body_head: Element) -> str:
 def _terms(docdata: Element, body_head: Element) -> str:
     limits = [words(each) for each in body_head.findall("rights/rights.limitations")]
     limits += [each.get("limitations", "") for each in docdata.iter("doc.rights")]
-    return " ".join(filter(None, limits))
+    return " ".join(dict.fromkeys(filter(None, limits)))
 
 
 def _notes(docdata: Element, root: Element) -> str:
