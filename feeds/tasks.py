@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from feeds.fetching import polling
+from feeds.fetching import bodies, polling
 
 
 @shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
 def poll_due() -> int:
     """Poll the feeds that are due; returns how many were."""
     return len(polling.poll_due())
+
+
+@shared_task(soft_time_limit=110, time_limit=120)
+def forget_old_polls() -> int:
+    """Forget what need not be replayed any more; returns how many polls."""
+    return bodies.sweep()

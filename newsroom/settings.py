@@ -240,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "key-points": {"task": "assist.tasks.propose_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
     "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
+    "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},
     "release-leases": {
         "task": "moderation.tasks.release_expired",
         "schedule": timedelta(minutes=1),
@@ -351,6 +352,9 @@ OUTBOUND_ALLOW = env.words("NEWSROOM_OUTBOUND_ALLOW")
 OUTBOUND_CONTACT = env.text("NEWSROOM_CONTACT_URL", f"{SITE_URL}/")
 # Watched folders of the wires lie below it; empty: none is watched.
 WIRE_FOLDER = env.text("NEWSROOM_WIRE_FOLDER")
+FETCHES_KEPT_DAYS = env.integer("NEWSROOM_FETCHES_KEPT_DAYS", 30, least=1, most=3_650)
+_WEBSUB = env.choice("NEWSROOM_WEBSUB", ["auto", "on", "off"], "auto")
+IS_WEBSUB_ON = _WEBSUB == "on" or (_WEBSUB == "auto" and SITE_IS_SECURE)
 ARCHIVE_DAYS = env.integer("NEWSROOM_ARCHIVE_DAYS", 14, least=1, most=3_650)
 CORRECTIONS_ADDRESS = env.text("NEWSROOM_CORRECTIONS_ADDRESS", "")
 

@@ -95,7 +95,7 @@ class FeedAdmin(ModelAdmin):
 
     @admin.display(description=_("polls"), empty_value="–")
     def last_polls(self, feed: Feed) -> SafeString:
-        polls = feed.fetches.defer("body")[:SHOWN_POLLS]
+        polls = feed.fetches.all()[:SHOWN_POLLS]
         return render_to_string("feeds/last_polls.html", {"polls": polls})
 
     @admin.action(description=_("Poll now"), permissions=["change"])

@@ -1,8 +1,6 @@
 """The history of polls at the desk."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from feeds.models import Fetch
@@ -28,10 +26,6 @@ class FetchAdmin(ReadOnly):
     fields = ["feed", "started_at", "finished_at", "outcome", "status", "told", "evidence", "size", "new"]
     fields += ["updated", "duplicate", "failed", "headers"]
     readonly_fields = ["told"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Fetch]:
-        fetches: QuerySet[Fetch] = super().get_queryset(request)
-        return fetches.defer("body")
 
     @admin.display(description=_("in words"), empty_value="–")
     def told(self, fetch: Fetch) -> str:

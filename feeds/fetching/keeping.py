@@ -1,6 +1,5 @@
 """What stays of a poll: one row of its history, and the feed's state, written only by who still holds the lease."""
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,11 +11,11 @@ from django.utils.translation import gettext_noop
 
 from feeds.fetching import scheduling
 from feeds.fetching.asking import Answer
+from feeds.fetching.bodies import keep_body
 from feeds.fetching.deciding import Step, Verdict
 from feeds.intake.taking_in import Tally
 from feeds.models import Feed, Fetch
 
-KEPT_FOR = timedelta(days=30)
 MOVED = gettext_noop("The feed has moved for good to %s.")
 MAX_FAILURES_TOLD = 5
 
@@ -77,7 +76,6 @@ def keep(poll: Poll) -> None:
     Feed.objects.filter(pk=feed.pk, leased_until=feed.leased_until).update(leased_until=None, **changes)
     for name, value in {"leased_until": None, **changes}.items():
         setattr(feed, name, value)
-    Fetch.objects.filter(feed=feed, started_at__lt=now - KEPT_FOR).delete()
 
 
 def feed_changes(poll: Poll, now: datetime) -> dict[str, Any]:
@@ -124,8 +122,7 @@ def _write_history(poll: Poll, now: datetime) -> None:
     told = [poll.verdict.words, *tally.failures[:MAX_FAILURES_TOLD]]
     if answer.moved_to:
         told.append(MOVED % answer.moved_to)
-    # An unchanged body is the one that is kept already.
-    worth_keeping = poll.verdict.step in {Step.READ, Step.FAIL} and answer.body
+    worth_keeping = answer.body and poll.verdict.step != Step.MUTE
     Fetch.objects.create(
         feed=poll.feed,
         started_at=poll.started_at,
@@ -143,7 +140,7 @@ def _write_history(poll: Poll, now: datetime) -> None:
         duration_ms=answer.duration_ms,
         url=answer.url[:1000],
         headers={name: value.replace("\x00", "") for name, value in answer.headers.items()},
-        body=gzip.compress(answer.body, 6) if worth_keeping else None,
+        kept=keep_body(poll.feed, answer.body) if worth_keeping else None,
     )
 
 

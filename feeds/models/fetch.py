@@ -2,11 +2,28 @@
 
 from django.db import models
 from django.db.models import Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from feeds.models.feed import Feed
 
 _EMPTY_OBJECT = Value({}, models.JSONField())
+
+
+class KeptBody(models.Model):
+    """What a feed said, packed; once, however many polls brought it."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="kept_bodies")
+    digest = models.CharField(max_length=64)  # sha256 of what is packed
+    size = models.PositiveIntegerField()  # bytes that it takes here
+    packed = models.BinaryField()  # gzip
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feed", "digest"], name="feeds_body_once")]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
 
 
 class Fetch(models.Model):
@@ -43,7 +60,13 @@ class Fetch(models.Model):
     url = models.URLField(_("answered from"), max_length=1000, blank=True, default="", db_default="")
     way = models.CharField(_("way"), max_length=8, choices=Way, default=Way.POLLED, db_default="polled")
     headers = models.JSONField(_("headers"), default=dict, blank=True)
-    body = models.BinaryField(null=True, blank=True)  # compressed, for replay
+    # For replay. Polls that brought the same share it; it goes before they do where a feed says too much.
+    kept = models.ForeignKey(
+        KeptBody, models.SET_NULL, null=True, blank=True, editable=False, related_name="fetches"
+    )
+    replay_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replays", verbose_name=_("replay of")
+    )
 
     class Meta:
         verbose_name = _("poll")

@@ -37,3 +37,22 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+
+class Push(models.Model):
+    """What a hub brought and nobody has read yet. The row is the queue: it is gone once its reports are in."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="pushes", verbose_name=_("feed"))
+    received_at = models.DateTimeField(_("received"))
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
+    body = models.BinaryField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("push")
+        verbose_name_plural = _("pushes")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["feed", "digest"], name="feeds_push_once")]
+
+    def __str__(self) -> str:
+        return f"{self.feed_id} {self.received_at:%Y-%m-%d %H:%M}"

@@ -42,6 +42,8 @@ LEFT_OUT = {
     "articles.Presence": "who has a page open at this moment",
     "articles.WritingLock": "who writes at this moment",
     "feeds.Fetch": "what single polls came to; the next poll begins a new list",
+    "feeds.KeptBody": "what single polls brought; the next poll begins anew",
+    "feeds.Push": "a queue of what hubs brought; the new site's polls bring the same",
     "feeds.Subscription": "hubs know the old site's address; the new one subscribes anew",
     "moderation.Checkpoint": "signed with the old site's key; keep its export, and take one of the new site",
     "notifications.Notification": "the outbox: two sites must not send the same notice",
