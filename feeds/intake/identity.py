@@ -5,8 +5,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from feeds.intake.wording import words_of
+from feeds.intake.wording import probes, shingles, words_of
 from feeds.parsing.links import canonical
 from feeds.parsing.reports import IncomingReport
 
@@ -20,7 +21,7 @@ _SESSION = re.compile(
 _ADDRESS = re.compile(r"https?://", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A report with all that it is known by; made once, before anything is asked of the database."""
 
@@ -31,6 +32,16 @@ class Reading:
     digest: str
     words: Sequence[str]  # of its text, without the title
     has_enough_words: bool  # not to be like another by accident
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """Its runs of three words, computed when first asked for."""
+        return shingles(self.words)
+
+    @cached_property
+    def probes(self) -> list[int]:
+        """Those of them by which texts like it are looked for."""
+        return probes(self.shingles, len(self.words))
 
     @property
     def page(self) -> int | str:
@@ -95,8 +106,13 @@ def possible_identities(reading: Reading) -> list[str]:
 
 
 def is_empty(report: IncomingReport) -> bool:
-    """Nothing to read and nowhere to go."""
-    return not (report.title or report.summary or report.content_html or report.link)
+    """Nothing to read and nowhere to go; a kill needs neither."""
+    return not has_words(report) and not report.link and report.status != "canceled"
+
+
+def has_words(report: IncomingReport) -> bool:
+    """Whether there is anything to read."""
+    return bool(report.title or report.summary or report.content_html)
 
 
 def digest_of(*parts: object) -> str:

@@ -56,6 +56,15 @@ def columns(report: IncomingReport, feed: Feed) -> dict[str, Any]:
     }
 
 
+def columns_of_kill(report: IncomingReport) -> dict[str, Any]:
+    """What a kill without words changes: the words that it kills stay for the desk to read."""
+    return {
+        "wire_version": _cut("wire_version", report.version),
+        "wire_status": report.status,
+        "wire_note": report.note,
+    }
+
+
 def version_of(
     item: ImportedItem, number: int, change: str, why: str, now: datetime, fetch: Fetch | None
 ) -> ItemVersion:
@@ -83,7 +92,7 @@ def headline(report: IncomingReport) -> str:
     """The title; without one the beginning of the text, else the address: something must stand on the card."""
     if report.title:
         return report.title
-    return shortened(report.summary, HEADLINE_FROM_TEXT) or report.link
+    return shortened(report.summary, HEADLINE_FROM_TEXT) or report.link or report.guid[:HEADLINE_FROM_TEXT]
 
 
 def shortened(text: str, length: int) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.models import Section
+from common.copying import copy_in
 from feeds.intake.fates import ENTERS, Fate, Planned
-from feeds.intake.itemising import columns, version_of
+from feeds.intake.identity import has_words
+from feeds.intake.itemising import columns, columns_of_kill, version_of
 from feeds.intake.waiting import NEWER, reasons_for
 from feeds.intake.wording import anchors, sketch
 from feeds.models import Feed, Fetch, ImportedItem, ItemVersion, RuleHit, Tombstone
@@ -32,11 +34,9 @@ def store(feed: Feed, planned: Sequence[Planned], now: datetime, fetch: Fetch | 
     folded = _arrive(feed, folding, numbers, now)
     _mark_resembling(entering, entered, numbers)
     items = [*entered, *folded]
-    ItemVersion.objects.bulk_create(
-        [version_of(item, 1, ItemVersion.Change.FIRST, "", now, fetch) for item in items]
-    )
+    copy_in([version_of(item, 1, ItemVersion.Change.FIRST, "", now, fetch) for item in items])
     slugs = _slugs(feed, entered)
-    queue.enqueue_many(
+    queue.enqueue_new(
         [
             queue.Waiting(
                 item, reasons_for(item, one.why), one.routed.priority, slugs.get(item.section_id, "")
@@ -44,7 +44,7 @@ def store(feed: Feed, planned: Sequence[Planned], now: datetime, fetch: Fetch | 
             for one, item in zip(entering, entered, strict=True)
         ]
     )
-    RuleHit.objects.bulk_create(
+    copy_in(
         [
             RuleHit(rule_id=hit.rule_id, rule_version=hit.rule_version, item=item, at=now)
             for one, item in zip([*entering, *folding], items, strict=True)
@@ -62,7 +62,10 @@ def _update(feed: Feed, pk: int, one: Planned, now: datetime, fetch: Fetch | Non
     """Let a newer version take the place of an item's words, whatever the desk has made of it."""
     item = ImportedItem.objects.select_for_update(of=("self",)).get(pk=pk)
     item.feed = feed
-    changes = {**columns(one.report, feed), **_names(one), **_shingles(one), "updated_at": now}
+    if one.report.status == ImportedItem.WireStatus.CANCELED and not has_words(one.report):
+        changes = {**columns_of_kill(one.report), "content_digest": one.reading.digest, "updated_at": now}
+    else:
+        changes = {**columns(one.report, feed), **_names(one), **_shingles(one), "updated_at": now}
     words = _("A newer version came from the wire at %(time)s.") % {"time": f"{now:%H:%M} UTC"}
     reason = f"{words} {one.why}".strip()
     before = ItemVersion.objects.filter(item=item).order_by("-number").values_list("number", flat=True)
@@ -135,7 +138,7 @@ def _names(one: Planned) -> dict[str, Any]:
 
 def _shingles(one: Planned) -> dict[str, Any]:
     """A copy is found by its original."""
-    all_of = one.all_shingles()
+    all_of = one.reading.shingles
     return {
         "sketch": sketch(all_of),
         "anchors": [] if one.fate == Fate.FOLDED else anchors(all_of, len(one.reading.words)),
@@ -165,6 +168,8 @@ def _slugs(feed: Feed, items: Sequence[ImportedItem]) -> dict[int | None, str]:
 
 
 def _bury_dropped(feed: Feed, dropped: Sequence[Planned], now: datetime) -> None:
+    if not dropped:
+        return
     Tombstone.objects.bulk_create(
         [
             Tombstone(

@@ -89,11 +89,13 @@ def _is_gone(data: Data) -> bool:
 def _report(data: Data, base: str, now: datetime) -> IncomingReport:
     content, is_text = _body(data)
     byline = _text(data, "byline", "by")
+    title = _said(data, "headlines", "headline") or _text(data, "headline", "title", "name")
     draft = Draft(
         guid=_text(data, "uri", "guid"),
-        link=_page(data),
+        # A kill without words names what it kills, and no page: another address would make it another report.
+        link=_page(data) if title or content else "",
         base=base,
-        title=_said(data, "headlines", "headline") or _text(data, "headline", "title", "name"),
+        title=title,
         summary=_said(data, "descriptions", "summary")
         or _text(data, "descriptiontext", "descriptionhtml", "descriptionxhtml"),
         content=content,
