@@ -10,18 +10,26 @@ class FeedsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
+        from articles import banners, checklist, panels
         from common import doctor, nudging
         from feeds import health, workflow
         from feeds.moderation import ImportedItemCard
+        from feeds.versions import notices, provenance, standing
         from moderation import queue
         from moderation.subjects import Subject
         from moderation.subjects import register as register_subject
         from moderation.workflow import register
+        from notifications import renderers
 
         register(workflow.IMPORTED_ITEM)
         register_subject(
             Subject("feeds.importeditem", "feeds.view_importeditem", "headline", "section__slug", "article")
         )
         queue.register(ImportedItemCard())
+        banners.register(standing.WireCrier())
+        panels.register(provenance.ProvenanceFiller())
+        checklist.register(standing.bar_publication, may_block=True)
+        renderers.register(notices.WireNotice("wire_withdrawn"), label=notices.LABEL, is_staff=True)
+        renderers.register(notices.WireNotice("wire_vanished"), label=notices.LOST_LABEL, is_staff=True)
         nudging.register("feeds.tasks.poll_due")
         doctor.register(health.CHECK)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from articles.models import Section
 from feeds.desk import accepting
+from feeds.desk.drafted import standfirst
 from feeds.desk.wire_copy import split_dateline, without_pictures
 from feeds.models import ImportedItem
+from feeds.versions import card
 from moderation.models import Decision
 from moderation.queue import Action, Face
 from moderation.workflow import Words
@@ -41,12 +43,18 @@ class Sheet:
     @property
     def standfirst(self) -> str:
         """The summary, where it is not the text's own beginning."""
-        return accepting.standfirst_of(self.item)
+        return standfirst(self.item.summary, self.item.body)
 
     @property
     def copies(self) -> list[ImportedItem]:
         """The same words from elsewhere."""
         return list(self.item.duplicates.all())
+
+    @cached_property
+    def newer(self) -> card.Newer | None:
+        """What came after the version that the desk knows; asks the database only where something did."""
+        was_decided = self.item.state == ImportedItem.State.ACCEPTED
+        return card.Newer(self.item) if was_decided or self.item.updated_at is not None else None
 
 
 class ImportedItemCard:
@@ -59,16 +67,24 @@ class ImportedItemCard:
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
         """Three queries: the items with their feeds, their copies, and the sections if somebody must choose one."""
         copies = ImportedItem.objects.select_related("feed__source").order_by("id")
-        items = ImportedItem.objects.select_related("feed__source", "feed__section", "section").prefetch_related(
-            Prefetch("duplicates", queryset=copies)
-        )
+        items = ImportedItem.objects.select_related(
+            "feed__source", "feed__section", "section", "article__section"
+        ).prefetch_related(Prefetch("duplicates", queryset=copies))
         found = list(items.filter(pk__in=object_ids))
-        sections = list(Section.objects.all()) if any(not (item.section_id or item.feed.section_id) for item in found) else []
+        sections = (
+            list(Section.objects.all())
+            if any(not (item.section_id or item.feed.section_id) for item in found)
+            else []
+        )
         return {item.pk: self._face(item, user, sections) for item in found}
 
     def decide(self, object_id: int, action: str, *, by: User, version: int, reason: str) -> Decision:
         """Call the verb. Raises moderation.errors.Refused, Section.DoesNotExist."""
-        item = ImportedItem.objects.select_related("feed__source", "feed__section", "section").get(pk=object_id)
+        item = ImportedItem.objects.select_related(
+            "feed__source", "feed__section", "section", "article__section"
+        ).get(pk=object_id)
+        if card.knows(action):
+            return card.decide(item, action, by=by, version=version, reason=reason)
         if action == "reject":
             return accepting.reject(item, by=by, version=version, reason=reason)
         slug = action.removeprefix(ACCEPT_IN)
@@ -76,12 +92,16 @@ class ImportedItemCard:
         return accepting.accept(item, by=by, version=version, section=section)
 
     def _face(self, item: ImportedItem, user: User, sections: list[Section]) -> Face:
+        sheet = Sheet(item)
+        was_decided = item.state == ImportedItem.State.ACCEPTED
         return Face(
             title=item.headline,
             version=item.version,
             url=reverse("admin:feeds_importeditem_change", args=[item.pk]),
-            context={"sheet": Sheet(item)},
-            actions=[*self._ways_in(item, user, sections), *self._ways_out(item, user)],
+            context={"sheet": sheet},
+            actions=card.actions(sheet.newer, user)
+            if was_decided and sheet.newer
+            else [*self._ways_in(item, user, sections), *self._ways_out(item, user)],
             onward_url=reverse("admin:articles_article_change", args=[item.article_id])
             if item.article_id
             else "",

@@ -21,5 +21,33 @@ IMPORTED_ITEM = Workflow(
         Transition("renew", (S.HELD,), S.HELD, "feeds.accept_item", _("Take the newer version")),
         Transition("note_newer", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Note a newer version")),
         Transition("reopen", (S.REJECTED,), S.HELD, "feeds.accept_item", _("Undo")),
+        # What the wire withdraws waits no longer; it may send it again.
+        Transition(
+            "recall", (S.RECEIVED, S.HELD), S.WITHDRAWN, "feeds.reject_item", _("Withdraw with the wire")
+        ),
+        Transition("send_again", (S.WITHDRAWN,), S.HELD, "feeds.accept_item", _("Hold what was sent again")),
+        # The state stays; what the desk made of the wire's newer words.
+        Transition("merge", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Take the wire’s changes")),
+        Transition("mend", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Mend typing errors")),
+        Transition("keep_ours", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Keep our text")),
+        Transition(
+            "keep_published",
+            (S.ACCEPTED,),
+            S.ACCEPTED,
+            "articles.withdraw_article",
+            _("Keep in spite of the wire"),
+            needs_reason=True,
+        ),
+        Transition(
+            "follow_kill",
+            (S.ACCEPTED,),
+            S.ACCEPTED,
+            "articles.withdraw_article",
+            _("Withdraw the article"),
+            needs_reason=True,
+        ),
+        Transition(
+            "note_missing", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Note that it vanished")
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +27,7 @@ from articles.admin.filters import (
 )
 from articles.admin.reading import articles_for, for_desk, person_of, sections_of_texts
 from articles.admin.working_copy import marks
+from articles.banners import Banner, banners_of
 from articles.finding import matching
 from articles.models import Article, Revision
 from articles.presence import with_people
@@ -40,6 +42,13 @@ def newest_text(article: Article) -> Revision | None:
 def badge(state: str, label: Any) -> SafeString:
     """A state as the desk shows it everywhere."""
     return format_html('<span class="state state--{}">{}</span>', state, label)
+
+
+def _flags(article: Article) -> SafeString:
+    """What the desk must see of the article, in two words each."""
+    banners: list[Banner] = getattr(article, "banners", [])
+    flags = ((" flag--alarm" if banner.is_alarm else "", banner.short) for banner in banners if banner.short)
+    return format_html_join("", ' <span class="flag{}">{}</span>', flags)
 
 
 @admin.register(Article)
@@ -65,7 +74,7 @@ class ArticleAdmin(ModelAdmin):
     actions = ["act_on_many"]
 
     class Media:
-        css = {"all": ["css/together.css", "css/writing.css", "css/pages.css"]}
+        css = {"all": ["css/together.css", "css/writing.css", "css/pages.css", "css/wire.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles = with_people(for_desk(articles_for(person_of(request))))
@@ -91,6 +100,15 @@ class ArticleAdmin(ModelAdmin):
         }
         page: HttpResponse = super().changelist_view(request, {**more, **(extra_context or {})})
         return page
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list, each article with what the desk must see of it."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = rows = list(changelist.result_list)
+        found = banners_of(article.pk for article in rows)
+        for article in rows:
+            article.banners = found.get(article.pk, [])
+        return changelist
 
     @admin.action(description=_("Act on many"))
     def act_on_many(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse:
@@ -159,10 +177,11 @@ class ArticleAdmin(ModelAdmin):
         text = newest_text(article)
         words = (text.headline if text else "") or article.slug
         return format_html(
-            '<a class="desk-headline" href="{}" lang="{}">{}</a>{}',
+            '<a class="desk-headline" href="{}" lang="{}">{}</a>{}{}',
             reverse(views.EDIT_PAGE, args=[article.pk]),
             article.language,
             words,
+            _flags(article),
             marks([page.person for page in article.open_pages]),  # type: ignore[attr-defined]  # by with_people
         )
 

@@ -26,12 +26,14 @@ from articles.admin.kept_words import Offer, find_copy, form_of, offers
 from articles.admin.reading import text_of
 from articles.admin.step_form import StepForm
 from articles.admin.text_form import DESCRIBED, TextForm
+from articles.banners import Banner, banners_of
 from articles.checked import checked
 from articles.comparing import Field, compare
 from articles.holding import hold
 from articles.models import Article, Assignment, Revision, WorkingCopy, WritingLock
 from articles.models.working_copy import TAB_LENGTH
 from articles.note_threads import Thread, threads
+from articles.panels import Panel, panels_for
 from articles.picture_bytes import Unfit
 from articles.picture_rights import rights_on
 from moderation.errors import Conflict, Refused
@@ -182,6 +184,16 @@ class DeskPage:
     def may_waive(self) -> bool:
         """Whether the person may publish against the checklist, for a reason."""
         return self.person.has_perm("articles.waive_finding", self.text)
+
+    @property
+    def banners(self) -> list[Banner]:
+        """What must be seen before all else."""
+        return banners_of([self.article.pk]).get(self.article.pk, [])
+
+    @property
+    def panels(self) -> list[Panel]:
+        """What higher rooms show beside the text."""
+        return panels_for(self.article, self.person)
 
     @property
     def revisions(self) -> list[Revision]:

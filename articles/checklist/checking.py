@@ -50,10 +50,11 @@ GLANCE: list[Check] = [
 ]
 
 
-def register(check: Check) -> None:
-    """Let a higher room advise on texts; called from ``AppConfig.ready``."""
-    if check not in ADVICE:
-        ADVICE.append(check)
+def register(check: Check, *, may_block: bool = False) -> None:
+    """Let a higher room advise on texts, or keep one from being published; called from ``AppConfig.ready``."""
+    checks = GATES if may_block else ADVICE
+    if check not in checks:
+        checks.append(check)
 
 
 def check(revision: Revision) -> list[Finding]:

@@ -6,17 +6,19 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common.nudging import nudge
+from feeds.admin import merging
 from feeds.desk import accepting
 from feeds.desk.wire_copy import without_pictures
 from feeds.models import ImportedItem
 from feeds.parsing import doubts
+from feeds.versions.provenance import Origin
 from moderation.admin import ReadOnly
 from moderation.errors import Refused
 from moderation.recording import history_of
@@ -32,10 +34,16 @@ class ImportedItemAdmin(ReadOnly):
         (None, {"fields": ["headline", "state", "feed", "original", "published_at", "received_at", "made"]}),
         (_("Copy"), {"fields": ["summary", "text", "by", "credit", "sorted_as", "language"]}),
         (_("Picture"), {"fields": ["picture_url", "picture_caption", "picture_credit"]}),
-        (_("Provenance"), {"fields": ["guid", "doubts_told", "duplicate_of", "updated_at", "history"]}),
+        (
+            _("Provenance"),
+            {"fields": ["provenance", "guid", "doubts_told", "duplicate_of", "updated_at", "history"]},
+        ),
     ]
-    readonly_fields = ["original", "text", "by", "sorted_as", "made", "doubts_told", "history"]
+    readonly_fields = ["original", "text", "by", "sorted_as", "made", "provenance", "doubts_told", "history"]
     actions = ["reopen"]
+
+    class Media:
+        css = {"all": ["css/wire.css"]}
 
     @admin.display(description=_("original"), empty_value="–")
     def original(self, item: ImportedItem) -> SafeString | str:
@@ -62,6 +70,10 @@ class ImportedItemAdmin(ReadOnly):
         link = reverse("admin:articles_article_change", args=[item.article.pk])
         return format_html('<a href="{}">{}</a>', link, item.article)
 
+    @admin.display(description=_("versions"))
+    def provenance(self, item: ImportedItem) -> SafeString:
+        return render_to_string("feeds/_provenance.html", {"panel": {"origins": [Origin(item)]}})
+
     @admin.display(description=_("doubts"), empty_value="–")
     def doubts_told(self, item: ImportedItem) -> str:
         return " ".join(words for _name, words in doubts.in_words(item.doubts))
@@ -69,6 +81,11 @@ class ImportedItemAdmin(ReadOnly):
     @admin.display(description=_("decisions"))
     def history(self, item: ImportedItem) -> SafeString:
         return render_to_string("moderation/history.html", {"decisions": history_of(item)})
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [path("<path:object_id>/merge/", wrap(merging.merge), name="feeds_importeditem_merge")]
+        return [*own, *super().get_urls()]
 
     def has_accept_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("feeds.accept_item")

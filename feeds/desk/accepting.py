@@ -1,22 +1,23 @@
 """The desk's verbs on imported items: accept (a draft is made), reject, take a rejection back."""
 
 import logging
+import re
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import drafting, pictures
-from articles.models import Image, Section
-from articles.models.revision import HEADLINE_LENGTH
+from articles.models import Article, Author, Image, Section
 from articles.picture_bytes import Unfit
-from common.html import plain_text
+from articles.restrictions import kept
 from common.outbound import OutboundError
-from feeds.desk.wire_copy import first_picture, split_dateline, without_pictures
-from feeds.intake.itemising import shortened
+from feeds.desk.drafted import drafted, of_item
+from feeds.desk.wire_copy import first_picture
 from feeds.intake.taking_in import reasons_for
 from feeds.models import ImportedItem
 from moderation import queue
@@ -30,7 +31,8 @@ log = logging.getLogger(__name__)
 MAX_TAGS = 12
 MAX_TAG = 60  # a category that is longer is a sentence
 MAX_ORIGINAL = 1_000
-STANDFIRST_LENGTH = 500
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|&|\band\b|\bund\b|\bet\b)\s*", re.I)
+_BY = re.compile(r"^(?:by|von|par|por)\s+", re.I)
 
 
 def accept(
@@ -96,44 +98,56 @@ def _accept(
     decision = transition(item, "accept", by=by, version=version, now=now)
     # Read again under the transition's lock: what is printed is what the decision was about.
     item.refresh_from_db()
-    copy = split_dateline(without_pictures(item.body))
-    body = copy.body or f"<p>{escape(item.summary)}</p>"
     source = item.feed.source
     revision = drafting.create_draft(
         by=None,
         section=section,
         source=source,
-        headline=shortened(item.headline, HEADLINE_LENGTH),
-        standfirst=standfirst_of(item),
-        body=body,
-        dateline_place=copy.place,
-        dateline_date=timezone.localdate(item.published_at) if copy.place and item.published_at else None,
-        credit=item.credit or source.credit,
+        **drafted(of_item(item), credit=source.credit),
         tags=tags_of(item),
+        authors=authors_of(item),
         lead_image=picture,
         original_url=item.link if len(item.link) <= MAX_ORIGINAL else "",
         language=item.language or "en",
-        embargo_until=embargo_until,
+        embargo_until=_later(embargo_until, item.embargo_until),
         now=now,
     )
+    _hand_on_rights(item, revision.article)
     item.article = revision.article
-    item.save(update_fields=["article"])
+    item.taken_version = item.versions.aggregate(newest=Max("number"))["newest"]
+    item.save(update_fields=["article", "taken_version"])
     queue.close(item, decision)
     return decision
+
+
+def _hand_on_rights(item: ImportedItem, article: Article) -> None:
+    """What the report's owner allows is the article's from its first moment."""
+    article.copyright_notice = item.rights
+    article.restrictions = kept(item.restrictions)
+    article.usage_terms = item.usage_terms
+    article.save(update_fields=["copyright_notice", "restrictions", "usage_terms"])
+
+
+def _later(ours: datetime | None, theirs: datetime | None) -> datetime | None:
+    """The desk may hold a report longer than the wire does, never shorter."""
+    return max(filter(None, (ours, theirs)), default=None)
+
+
+def authors_of(item: ImportedItem) -> list[Author]:
+    """Who the report names and the house knows; nobody is made up, and whom we do not know the credit stands for."""
+    names = [name.strip() for name in _BETWEEN_NAMES.split(item.byline)] if item.byline else item.authors
+    named = [_BY.sub("", str(name)).strip().lower() for name in names]
+    known = {
+        author.name.lower(): author
+        for author in Author.objects.annotate(low=Lower("name")).filter(low__in=named)
+    }
+    return [known[name] for name in dict.fromkeys(named) if name in known]
 
 
 def tags_of(item: ImportedItem) -> list[str]:
     """The categories that can be tags."""
     names = [str(name).strip() for name in item.categories]
     return [name for name in dict.fromkeys(names) if name and len(name) <= MAX_TAG][:MAX_TAGS]
-
-
-def standfirst_of(item: ImportedItem) -> str:
-    """The summary, where it says something else than the text's beginning."""
-    summary = item.summary.rstrip(" .…")
-    if not item.body or plain_text(item.body).startswith(summary):
-        return ""
-    return shortened(item.summary, STANDFIRST_LENGTH)
 
 
 def _require_unchanged(item: ImportedItem, version: int) -> None:

@@ -47,7 +47,7 @@ def split_dateline(body: str) -> Copy:
     balanced = found["marks"].count("<") == found["between"].count("<") + found["after"].count("<")
     if len(place) > MAX_PLACE or place.upper().replace("’", "'") in NO_PLACES or not balanced:
         return Copy("", body)
-    return Copy(_spoken(place), found["open"] + body[found.end() :])
+    return Copy(spoken(place), found["open"] + body[found.end() :])
 
 
 def without_pictures(body: str) -> str:
@@ -67,7 +67,7 @@ def first_picture(body: str) -> str:
     return source[1].replace("&amp;", "&") if source else ""
 
 
-def _spoken(place: str) -> str:
+def spoken(place: str) -> str:
     """London for LONDON: how it is set is the page's business."""
     return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _as_a_name, place)
 
