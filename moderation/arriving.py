@@ -1,4 +1,4 @@
-"""Objects that come in and pass the door at once, many together: one INSERT each of objects, decisions and reasons."""
+"""Objects that come in and pass the door at once, many together: objects, decisions and reasons each in one go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.copying import copy_in
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed, ReasonRequired
 from moderation.models import Decision, Moderated
-from moderation.recording import Passage, record_many
+from moderation.recording import Passage, record_first
 from moderation.workflow import workflow_of
 
 
@@ -35,8 +36,8 @@ def arrive(arrivals: Sequence[Arrival], *, by: Actor, now: datetime) -> list[Dec
     passages = [_passage(arrival, by) for arrival in arrivals]
     for arrival, passage in zip(arrivals, passages, strict=True):
         arrival.obj.state, arrival.obj.version = passage.target, passage.version + 1
-    type(arrivals[0].obj)._default_manager.bulk_create([arrival.obj for arrival in arrivals])
-    return record_many(passages, by=by, now=now)
+    copy_in([arrival.obj for arrival in arrivals])
+    return record_first(passages, by=by, now=now)
 
 
 def _passage(arrival: Arrival, by: Actor) -> Passage:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
+from common.copying import copy_in
 from moderation.models import Decision, Item, Moderated
 from moderation.workflow import Words
 
@@ -97,23 +98,21 @@ def enqueue(
     obj: Moderated, *, reasons: Sequence[Mapping[str, str]] = (), priority: int = 0, section: str = ""
 ) -> None:
     """Let ``obj`` wait for a person, once. Call it in the transaction that made it wait."""
-    enqueue_many([Waiting(obj, reasons, priority, section)])
+    Item.objects.bulk_create([_item(Waiting(obj, reasons, priority, section))], ignore_conflicts=True)
 
 
-def enqueue_many(waiting: Sequence[Waiting]) -> None:
-    """Let a whole batch wait, each object once."""
-    Item.objects.bulk_create(
-        [
-            Item(
-                kind=one.obj._meta.label_lower,
-                object_id=one.obj.pk,
-                reasons=[dict(reason) for reason in one.reasons],
-                priority=one.priority,
-                section=one.section,
-            )
-            for one in waiting
-        ],
-        ignore_conflicts=True,
+def enqueue_new(waiting: Sequence[Waiting]) -> None:
+    """Let many objects wait that were stored in this transaction, so that none of them waits already."""
+    copy_in([_item(one) for one in waiting])
+
+
+def _item(waiting: Waiting) -> Item:
+    return Item(
+        kind=waiting.obj._meta.label_lower,
+        object_id=waiting.obj.pk,
+        reasons=[dict(reason) for reason in waiting.reasons],
+        priority=waiting.priority,
+        section=waiting.section,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Model, QuerySet
 
+from common.copying import copy_in
 from moderation.actors import Actor, Deputy
 from moderation.models import Decision, Evidence
 
@@ -98,27 +99,15 @@ def record(
     return decision
 
 
-def record_many(passages: Sequence[Passage], *, by: Actor, now: datetime) -> list[Decision]:
-    """Append the decisions of a batch, one each of different objects of one kind: the rows that ``record`` would write.
+def record_first(passages: Sequence[Passage], *, by: Actor, now: datetime) -> list[Decision]:
+    """Append the first decision of each of many objects of one kind: the rows that ``record`` would write.
 
-    Call it in the transaction of the changes, with the objects' rows locked or made in it.
+    Call it in the transaction in which the objects were stored. The database refuses where one has decisions already.
     """
-    if not passages:
-        return []
-    kind = passages[0].obj._meta.label_lower
-    if len({passage.obj.pk for passage in passages}) < len(passages):
-        raise ValueError("A batch records one passage of an object.")
-    newest = Decision.objects.filter(kind=kind, object_id__in=[passage.obj.pk for passage in passages])
-    links = dict(
-        newest.order_by("object_id", "-object_version")
-        .distinct("object_id")
-        .values_list("object_id", "digest")
-    )
-    drawn_up = [
-        (*_drawn_up(passage, links.get(passage.obj.pk, ""), by, now), passage.reason) for passage in passages
-    ]
-    decisions = Decision.objects.bulk_create([decision for decision, _salt, _reason in drawn_up])
-    Evidence.objects.bulk_create(
+    drawn_up = [(*_drawn_up(passage, "", by, now), passage.reason) for passage in passages]
+    decisions = [decision for decision, _salt, _reason in drawn_up]
+    copy_in(decisions)
+    copy_in(
         [
             Evidence(decision=decision, salt=salt, words=reason)
             for decision, salt, reason in drawn_up

@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from feeds.intake.identity import Reading
-from feeds.intake.wording import shingles
 from feeds.parsing.reports import IncomingReport
 from feeds.routing.rules import Routed
 from feeds.versions.wording import Wording
@@ -87,7 +86,6 @@ class Planned:
     share: float | None = None
     routed: Routed = field(default_factory=Routed)
     change: str = ""  # of an update: ItemVersion.Change
-    shingles: frozenset[int] = frozenset()
 
     @property
     def report(self) -> IncomingReport:
@@ -98,10 +96,6 @@ class Planned:
     def is_later(self) -> bool:
         """A newer version of a report in the same batch: that one must be stored first."""
         return self.fate == Fate.UPDATED and self.item is not None and not self.item.pk
-
-    def all_shingles(self) -> frozenset[int]:
-        """Of its text, computed where planning had no need of them."""
-        return self.shingles or shingles(self.reading.words)
 
 
 @dataclass(frozen=True, slots=True)

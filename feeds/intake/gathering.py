@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, TextField, Value, When
 from feeds.intake.fates import Copy, Known, KnownItem
 from feeds.intake.identity import Reading, possible_identities
 from feeds.intake.matching import SAME_COPY_WINDOW, Document, KnownItems, Rule, match
-from feeds.intake.wording import SKETCH, probes, shingles, words_of
+from feeds.intake.wording import SKETCH, shingles, words_of
 from feeds.models import Feed, ImportedItem, Tombstone
 from feeds.versions.wording import Wording, of_item
 
@@ -117,7 +117,7 @@ def _same_words(strangers: Iterable[Reading], now: datetime) -> dict[str, Copy]:
 def _alike(strangers: dict[int, Reading], now: datetime) -> dict[int, tuple[Copy, ...]]:
     asked: dict[int, list[int]] = defaultdict(list)
     for at, reading in strangers.items():
-        for probe in probes(shingles(reading.words), len(reading.words)):
+        for probe in reading.probes:
             asked[probe].append(at)
     if not asked:
         return {}

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from feeds.intake.fates import KnownItem
 from feeds.intake.identity import Reading
-from feeds.intake.wording import contained, shingles, words_of
+from feeds.intake.wording import contained, words_of
 from feeds.models import Feed
 
 Rule = Feed.IdentityRule
@@ -186,7 +186,7 @@ def _is_alike(reading: Reading, item: KnownItem) -> bool:
     published = reading.report.published or reading.report.updated
     if published is not None and published == item.published_at and not _YEAR.search(reading.report.guid):
         return True
-    ours = shingles(reading.words)
+    ours = reading.shingles
     if max(contained(item.shingles, ours), contained(ours, item.shingles)) >= SAME_TEXT:
         return True
     title, known = set(words_of(reading.report.title)), set(words_of(item.headline))

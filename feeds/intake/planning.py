@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from feeds.intake.fates import Copy, Fate, Known, KnownItem, Planned
 from feeds.intake.identity import Reading, is_empty, possible_identities
 from feeds.intake.matching import Document, KnownItems, Sign, match
-from feeds.intake.wording import ENOUGH_TO_COMPARE, contained, probes, shingles
+from feeds.intake.wording import ENOUGH_TO_COMPARE, contained
 from feeds.models import Feed
 from feeds.routing.rules import Rules
 from feeds.versions.classifying import classify
@@ -84,7 +84,6 @@ def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[
         "",
     )
     routed = rules.route(batch.feed, reading.report)
-    ours = shingles(reading.words)
 
     def decided(fate: Fate, why: str, original: Copy | None = None, share: float | None = None) -> Planned:
         return Planned(
@@ -95,7 +94,6 @@ def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[
             original=original,
             share=share,
             routed=routed,
-            shingles=ours,
         )
 
     if not identity:
@@ -106,12 +104,11 @@ def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[
     if (same := batch.same_words.get(reading.fingerprint)) is not None:
         words = _("The same words as “%(headline)s” from %(feed)s.")
         return decided(Fate.FOLDED, words % {"headline": same.headline, "feed": same.feed_name}, same, 1.0)
-    return _compared(reading, ours, batch, stored, decided)
+    return _compared(reading, batch, stored, decided)
 
 
 def _compared(
     reading: Reading,
-    ours: frozenset[int],
     batch: _Batch,
     stored: Sequence[Copy],
     decided: Callable[..., Planned],
@@ -119,8 +116,9 @@ def _compared(
     """Fold a near copy, ask about a doubtful one: by the share of its words that stand in the other, or the reverse."""
     if len(reading.words) < ENOUGH_TO_COMPARE:
         return decided(Fate.NEW, "")
+    ours = reading.shingles
     others = {id(copy): copy for copy in stored}
-    for one in probes(ours, len(reading.words)):
+    for one in reading.probes:
         others |= {id(copy): copy for copy in batch.by_probe.get(one, ())}
     best: tuple[float, float, Copy] | None = None
     for copy in others.values():
@@ -161,7 +159,7 @@ def _remember(one: Planned, batch: _Batch) -> None:
             published_at=reading.report.published or reading.report.updated,
             received_at=batch.now,
             is_buried=one.fate == Fate.DROPPED,
-            shingles=one.shingles,
+            shingles=reading.shingles,
         )
     )
     if one.fate not in {Fate.NEW, Fate.RESEMBLES}:
@@ -173,9 +171,9 @@ def _remember(one: Planned, batch: _Batch) -> None:
         headline=reading.report.title,
         fingerprint=reading.fingerprint,
         received_at=batch.now,
-        shingles=one.shingles,
+        shingles=reading.shingles,
         reading=reading,
     )
     batch.same_words.setdefault(reading.fingerprint, copy)
-    for probe in probes(one.shingles, len(reading.words)):
+    for probe in reading.probes:
         batch.by_probe.setdefault(probe, []).append(copy)
