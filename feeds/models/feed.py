@@ -9,6 +9,8 @@ from articles.models import Section, Source
 
 # Begins the address of a feed that is not polled: it holds what was imported by hand from one origin.
 DRAWER = "import:"
+# Begins the name of a watched folder, into which a wire puts files.
+FOLDER = "folder:"
 _EMPTY_OBJECT = Value({}, models.JSONField())
 _EMPTY_LIST = Value([], models.JSONField())
 
@@ -36,7 +38,8 @@ class Feed(models.Model):
         related_name="feeds",
         verbose_name=_("section for its items"),
     )
-    url = models.URLField(_("address"), max_length=1000, unique=True)
+    # Of the web, or a watched folder.
+    url = models.CharField(_("address"), max_length=1000, unique=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
     health = models.CharField(_("health"), max_length=12, choices=Health, default=Health.NEW)
     etag = models.CharField(max_length=300, blank=True, editable=False)
@@ -99,6 +102,11 @@ class Feed(models.Model):
     def is_drawer(self) -> bool:
         """Holds imports; there is nothing to poll."""
         return self.url.startswith(DRAWER)
+
+    @property
+    def is_folder(self) -> bool:
+        """A folder that a wire puts files into, not an address of the web."""
+        return self.url.startswith(FOLDER)
 
     @property
     def section_slug(self) -> str:
