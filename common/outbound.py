@@ -165,6 +165,7 @@ class Client:
         the time limit, before a body becomes ``LARGE``. Raises OutboundError.
         """
         guard = Guard(allow=self.allow, resolve=self.resolve, connect=self.connect)
+        reader = _Reader(self.limits.size, before_growing)
         own = {"user-agent": f"Newsroom/1 (+{self.contact})", "accept-encoding": _ENCODINGS, **headers}
         try:
             async with (
@@ -177,10 +178,13 @@ class Client:
                     follow_redirects=False,
                 ) as client,
             ):
-                reader = _Reader(self.limits.size, deadline, before_growing)
+                reader.deadline = deadline
                 return await self._follow(client, guard, reader, method, url, content)
         except TimeoutError as error:
-            raise TooSlow(self.limits.total) from error
+            raise TooSlow(self.limits.total).having_seen(reader.seen) from error
+        except OutboundError as error:
+            error.having_seen(reader.seen)
+            raise
 
     async def _follow(
         self,
@@ -217,6 +221,7 @@ class Client:
             async with client.stream(method, target, content=content or None) as answer:
                 # The body of a redirect says nothing that the address does not.
                 leads_on = answer.status_code in REDIRECTS and "location" in answer.headers
+                reader.note(answer)
                 return answer, b"" if leads_on else await reader.read(answer)
         except (httpcore2.ReadTimeout, httpx2.ReadTimeout) as error:
             raise TooSlow(self.limits.read, "silent") from error
@@ -235,8 +240,15 @@ class _Reader:
     """Reads a body, counting what it unpacks to."""
 
     limit: int
-    deadline: asyncio.Timeout
     before_growing: Grow | None
+    deadline: asyncio.Timeout | None = None
+    seen: list[str] = field(default_factory=list)  # the head of each answer, for whoever looks for the cause
+
+    def note(self, answer: httpx2.Response) -> None:
+        """Remember what the server said before its body."""
+        headers = answer.headers
+        told = (headers.get(name, "") for name in ("content-type", "content-encoding", "location"))
+        self.seen.append(" ".join(filter(None, (f"HTTP {answer.status_code}", *told)))[:200])
 
     async def read(self, answer: httpx2.Response) -> bytes:
         """The whole body. Raises TooLarge, Unreachable."""
@@ -259,7 +271,7 @@ class _Reader:
 
     async def _wait_to_grow(self) -> None:
         """The server does not pay for our waiting."""
-        if self.before_growing is None:
+        if self.before_growing is None or self.deadline is None:
             return
         left = (self.deadline.when() or 0.0) - asyncio.get_running_loop().time()
         self.deadline.reschedule(None)

@@ -3,8 +3,8 @@
 Each has a ``code`` and ``params``, so that it can be kept and told in another language later.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 from django.utils.translation import gettext_noop
 
@@ -58,6 +58,12 @@ class OutboundError(Exception):
     def __init__(self, code: str, **params: Any) -> None:
         super().__init__(WORDS[code] % params)
         self.code, self.params = code, params
+        self.evidence = ""
+
+    def having_seen(self, heads: Sequence[str]) -> Self:
+        """With what servers said on the way; ``evidence`` holds the last of it."""
+        self.evidence = "; ".join(heads[-3:])
+        return self
 
 
 class Refused(OutboundError):

@@ -50,6 +50,7 @@ class Answer:
     trouble: str = ""
     trouble_code: str = ""  # of common.outbound_errors.WORDS, with its facts
     trouble_params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    trouble_evidence: str = ""
     duration_ms: int = 0
 
     @property
@@ -115,6 +116,7 @@ def _trouble(question: Question, trouble: outbound.OutboundError, began: float) 
         trouble=str(trouble),
         trouble_code=trouble.code,
         trouble_params=trouble.params,
+        trouble_evidence=trouble.evidence,
         duration_ms=_since(began),
     )
 

@@ -9,7 +9,7 @@ _FIRST_BYTES = 200
 def seen_in(answer: Answer, by_parser: str = "") -> str:
     """One line for whoever looks for the cause; empty where nothing came back. ``by_parser``: what it stumbled over."""
     if not answer.status:
-        return ""
+        return answer.trouble_evidence[:MAX_LENGTH]
     kind = answer.headers.get("content-type", "")
     head = f"HTTP {answer.status}" + (f" {kind}" if kind else "")
     wish = answer.headers.get("retry-after", "")

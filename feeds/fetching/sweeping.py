@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from common import outbound
 from feeds.fetching import leasing, politeness
 from feeds.fetching.asking import Answer
 from feeds.fetching.asking_many import AskingMany, Outcome
@@ -36,9 +37,13 @@ class Sweep:
     """Runs once."""
 
     def __init__(
-        self, at_once: int = AT_ONCE, seconds: float = SWEEP_SECONDS, grace: float = GRACE_SECONDS
+        self,
+        at_once: int = AT_ONCE,
+        seconds: float = SWEEP_SECONDS,
+        grace: float = GRACE_SECONDS,
+        client: outbound.Client | None = None,
     ) -> None:
-        self._at_once = at_once
+        self._at_once, self._client = at_once, client
         self._until = time.monotonic() + seconds
         self._end = self._until + grace
         self._look_at = self._renew_at = 0.0
@@ -49,7 +54,7 @@ class Sweep:
 
     def run(self) -> list[Poll]:
         """Poll until nothing is due or the time is up. The polls come without their bodies."""
-        with AskingMany() as asking:
+        with AskingMany(self._client) as asking:
             try:
                 while self._goes_on(asking):
                     self._claim_more(asking)
