@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.html import plain_text, sanitise, sanitise_comment
+from common.html import plain_text, sanitise, sanitise_comment, text_of_sanitised
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -103,3 +103,29 @@ def test_no_mixture_survives(parts: list[str]) -> None:
     clean = sanitise("".join(parts))
     assert not HARM.search(clean)
     assert sanitise(clean) == clean
+
+
+PIECES = [
+    "<p>", "</p>", "<br>", "<div dir='rtl'>", "<a href='https://a.example/?b=1&c=<d>' title='x>y\"z'>", "</a>", "<img src='/a.png' alt='a > b'>",
+    "<ul><li>", "</li></ul>", "<h1>", "</h1>", "<em>", "word", " ", "\n", "5 < 6 > 4", "&lt;b&gt;", "&amp;lt;script&amp;gt;", "&nbsp;", "&copy", "AT&T",
+    "<script>x</script>", "<![CDATA[y]]>", "<!-- z -->", "]]>", "<svg><title>t</title></svg>", "<table><tr><td>1<td>2</table>", "<plaintext",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_words_of_what_is_clean_need_no_second_look(html: str) -> None:
+    clean = sanitise(html, "https://wire.example/")
+
+    assert text_of_sanitised(clean) == plain_text(clean)
+
+
+@given(st.text(st.sampled_from("ab <>&;#x3\x00\x07\u2028\ufdd0\ud800\n]"), max_size=20))
+def test_words_without_markup_are_told_at_once_and_alike(text: str) -> None:
+    assert plain_text(text) == plain_text("\x07" + text)  # a character to be taken out: not told at once
+
+
+def test_attributes_that_are_looked_into_are_found_in_any_spelling() -> None:
+    assert sanitise('<image src="http://a.example/b.png">') == '<img src="https://a.example/b.png">'
+    assert sanitise('<i\x00mg SRC="http://a.example/b.png">') == '<img src="https://a.example/b.png">'
+    assert sanitise('<ol\nSTART="x"><li>a</ol>') == "<ol><li>a</li></ol>"
+    assert sanitise('<table><td COLSPAN="9e9">a</table>') == sanitise("<table><td>a</table>")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from feeds.parsing import doubts
+from feeds.parsing.usual_dates import usual_instant
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks differ; a report may be a few minutes ahead of ours.
@@ -98,6 +99,8 @@ def read_date(text: str, now: datetime) -> Reading:
     text = text.strip()
     if not text or len(text) > MAX_LENGTH:
         return UNREADABLE
+    if usual := usual_instant(text):
+        return _weighed(usual, [], now)
     if _EPOCH.fullmatch(text):
         return _weighed(_epoch(text), [], now)
     for form in FORMS:

@@ -9,6 +9,8 @@ TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt_\w+|at_(medium|campaign)\w*|ns_\w+|cmpid|ito|ref_?src)$"
 )
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
+# What most addresses look like; of these nothing has to be taken apart to know that they are addresses.
+_USUAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~%!$&'()*+,;=:@/?#-]*)?", re.ASCII)
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -17,6 +19,8 @@ def web_address(text: str, base: str = "") -> str:
 
     ``javascript:``, ``data:`` and whatever else is no web page is refused; so is a relative address without base.
     """
+    if _USUAL.fullmatch(text) and len(text) <= MAX_LENGTH:
+        return text
     text = re.sub(r"[\t\r\n\x00\ud800-\udfff]", "", text).strip()
     if not text or len(text) > MAX_LENGTH:
         return ""

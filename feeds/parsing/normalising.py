@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from articles.usage_terms import restrictions_in
-from common.html import plain_text, sanitise
+from common.html import plain_text, sanitise, text_of_sanitised
 from feeds.parsing import doubts
 from feeds.parsing.credits import credit_at_end
 from feeds.parsing.dates import read_date
@@ -89,13 +90,13 @@ class Draft:
             plain_text(words[:MAX_TERMS])
             for words in (self.rights or self.feed_rights, self.usage_terms, self.note)
         )
-        restrictions = tuple(restrictions_in(f"{usage_terms}\n{rights}\n{note}".strip()))
+        restrictions = _restrictions_in(f"{usage_terms}\n{rights}\n{note}".strip())
         if restrictions:
             doubtful.append(doubts.RESTRICTED)
         if self.status == WITHHELD:
             doubtful.append(doubts.WITHHELD)
         content_html = self._body()
-        text = plain_text(content_html)
+        text = text_of_sanitised(content_html)
         summary = text if self.summary in {"", self.content} else plain_text(self.summary[:MAX_BODY])
         return IncomingReport(
             guid=guid,
@@ -139,6 +140,12 @@ class Draft:
                 else "".join(f"<p>{part}</p>" for part in paragraphs if part)
             )
         return sanitise(content, self.content_base or self.base).strip()
+
+
+@lru_cache(maxsize=64)
+def _restrictions_in(terms: str) -> tuple[str, ...]:
+    # All reports of a feed have the same terms, or nearly all.
+    return tuple(restrictions_in(terms)) if terms else ()
 
 
 def _instant(

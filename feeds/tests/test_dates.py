@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.parsing import doubts
 from feeds.parsing.dates import read_date
@@ -84,3 +86,54 @@ def test_web_addresses(text: str, base: str, expected: str) -> None:
 )
 def test_the_same_page(one: str, other: str, same: bool) -> None:
     assert (canonical(one) == canonical(other)) is same
+
+
+TWO = st.integers(0, 61).map("{:02}".format)
+ZONES = st.sampled_from(
+    ["GMT", "UTC", "Z", "+0000", "-0530", "+1459", "+0199", "EST", "+05:45", "-00:00", "+15:00", ""]
+)
+
+
+@given(
+    st.sampled_from(["Mon", "Tue", "Sonntag"]),
+    TWO,
+    st.sampled_from(["Mar", "Feb", "Mai"]),
+    TWO,
+    TWO,
+    TWO,
+    ZONES,
+)
+def test_the_usual_way_of_mail_is_read_as_any_other(
+    weekday: str, day: str, month: str, hour: str, minute: str, second: str, zone: str
+) -> None:
+    text = f"{weekday}, {day} {month} 2026 {hour}:{minute}:{second} {zone}".strip()
+
+    assert read_date(text, NOW) == read_date(f"{text} (so it says)", NOW)
+
+
+@given(
+    st.sampled_from(["1899", "1969", "2024", "2026"]),
+    TWO,
+    TWO,
+    TWO,
+    TWO,
+    TWO,
+    st.sampled_from(["", ".5", ".123456", ".1234567"]),
+    ZONES,
+)
+def test_the_usual_way_of_iso_is_read_as_any_other(
+    year: str, month: str, day: str, hour: str, minute: str, second: str, fraction: str, zone: str
+) -> None:
+    text = f"{year}-{month}-{day}T{hour}:{minute}:{second}{fraction}{zone}"
+
+    assert read_date(text, NOW) == read_date(text.replace("T", "t"), NOW)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTPS://", "ftp://", "//"]),
+    st.text(st.sampled_from("ab1-.:@[é"), min_size=1, max_size=8),
+    st.text(st.sampled_from("/?#&=;%2a~!'()*+,:@|\"é \t"), max_size=8),
+)
+def test_usual_addresses_are_taken_as_any_other(scheme: str, host: str, path: str) -> None:
+    # With a space before it an address is taken apart.
+    assert web_address(scheme + host + path) == web_address(f" {scheme}{host}{path}")
