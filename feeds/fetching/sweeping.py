@@ -79,7 +79,7 @@ class Sweep:
         if now > self._until or now < self._look_at or room <= 0 or asking.backlog >= BATCH:
             return
         moment = timezone.now()
-        claimed = leasing.claim(leasing.due(moment), moment, room)
+        claimed = leasing.claim(leasing.due_on_the_web(moment), moment, room)
         asking.begin(claimed)
         self._found_all = len(claimed) < room
         self._look_at = now + LOOK_AGAIN_SECONDS if self._found_all else now
@@ -93,14 +93,12 @@ class Sweep:
             self._renew_at = now + RENEW_SECONDS
 
     def _store_next(self, asking: AskingMany) -> None:
-        found = asking.next(LOOK_AGAIN_SECONDS)
-        if found is None:
+        if not asking.feeds and not self._next_at:
             return
-        feed, outcome = found
-        try:
-            self._store(feed, outcome)
-        finally:
-            asking.forget(feed)
+        found = asking.next(LOOK_AGAIN_SECONDS)
+        if found is not None:
+            self._store(*found)
+            asking.forget(found[0])
 
     def _store(self, feed: Feed, outcome: Outcome) -> None:
         if isinstance(outcome, NotNow):

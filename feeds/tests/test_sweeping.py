@@ -1,0 +1,124 @@
+"""A sweep: many at once, in time, by leases that are renewed, handed back and never taken from others."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from common.outbound import Client, Limits
+from feeds.fetching import leasing, sweeping
+from feeds.fetching.sweeping import Sweep
+from feeds.models import Feed
+from feeds.tests.conftest import item, rss
+from newsroom.testing.loopback import Loopback
+
+pytestmark = pytest.mark.django_db
+Make = Callable[..., Feed]
+
+
+@pytest.fixture
+def slow(web: Loopback, make_feed: Make) -> Feed:
+    """Its server says nothing until the test is over."""
+    over = threading.Event()
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        over.wait(5)
+
+    return make_feed(web.script("/slow", hang), next_fetch_at=timezone.now() - timedelta(hours=1))
+
+
+def impatient(web: Loopback) -> Client:
+    return Client(frozenset({web.place}), limits=Limits(read=0.3, total=0.5))
+
+
+def test_it_works(web: Loopback, make_feed: Make) -> None:
+    feed = make_feed(web.page("/feed", rss(item())))
+
+    (result,) = Sweep().run()
+
+    assert (result.feed.pk, result.tally.new, result.answer.body) == (feed.pk, 1, b"")
+
+
+def test_what_still_hangs_when_the_time_is_up_is_cancelled_and_told(web: Loopback, slow: Feed) -> None:
+    patient = Client(frozenset({web.place}), limits=Limits(read=60, total=60))
+
+    Sweep(seconds=0.2, grace=0.2, client=patient).run()
+
+    slow.refresh_from_db()
+    assert (slow.health, slow.last_trouble["code"], slow.leased_until) == ("failing", "gave-up", None)
+
+
+def test_leases_are_renewed_while_a_server_is_waited_for(
+    web: Loopback, slow: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    renew = leasing.renew
+
+    def note(feeds: list[Feed]) -> None:
+        renew(feeds)
+        seen.extend(Feed.objects.filter(pk=slow.pk).values_list("leased_until", flat=True))
+
+    monkeypatch.setattr(leasing, "renew", note)
+    monkeypatch.setattr(sweeping, "RENEW_SECONDS", 0.1)
+    monkeypatch.setattr(sweeping, "LOOK_AGAIN_SECONDS", 0.1)
+
+    Sweep(client=impatient(web)).run()
+
+    held = [until for until in seen if until]
+    assert len(set(held)) > 1
+    assert sorted(held) == held
+
+
+def test_what_somebody_else_leased_meanwhile_stays_theirs(make_feed: Make) -> None:
+    feed = make_feed("https://wire.example/")
+    now = timezone.now()
+    (ours,) = leasing.claim(Feed.objects.all(), now)
+    theirs = now + timedelta(hours=1)
+    Feed.objects.update(leased_until=theirs)
+
+    leasing.renew([ours])
+    leasing.let_go(ours)
+
+    feed.refresh_from_db()
+    assert feed.leased_until == theirs
+
+
+def test_an_error_of_ours_hands_back_what_was_leased(
+    web: Loopback, make_feed: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time limit of the task, say: all that waits is due as before, and nobody has to wait for a lease to run out."""
+    for number in range(3):
+        make_feed(web.page(f"/{number}", rss(item(number))))
+
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Sweep, "_store", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        Sweep().run()
+
+    assert leasing.due(timezone.now()).count() == 3
+
+
+def test_two_workers_share_what_is_due(make_feed: Make) -> None:
+    for number in range(30):
+        make_feed(f"https://wire.example/{number}")
+    now = timezone.now()
+
+    first = leasing.claim(leasing.due(now), now, 20)
+    second = leasing.claim(leasing.due(now), now, 20)
+
+    assert (len(first), len(second)) == (20, 10)
+    assert not {feed.pk for feed in first} & {feed.pk for feed in second}
+
+
+def test_an_idle_sweep_asks_the_database_little(
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    with django_assert_max_num_queries(6):  # type: ignore[attr-defined]
+        Sweep().run()
+    assert connection.in_atomic_block
