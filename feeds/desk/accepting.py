@@ -1,7 +1,6 @@
 """The desk's verbs on imported items: accept (a draft is made), reject, take a rejection back."""
 
 import logging
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from feeds.desk.drafted import drafted, of_item
 from feeds.desk.wire_copy import first_picture
 from feeds.intake.taking_in import reasons_for
 from feeds.models import ImportedItem
+from feeds.parsing.wires.bylines import names_in
 from moderation import queue
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision
@@ -31,8 +31,6 @@ log = logging.getLogger(__name__)
 MAX_TAGS = 12
 MAX_TAG = 60  # a category that is longer is a sentence
 MAX_ORIGINAL = 1_000
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|/|&|\band\b|\bund\b|\bet\b)\s*", re.I)
-_BY = re.compile(r"^(?:by|von|par|por)\s+", re.I)
 
 
 def accept(
@@ -135,13 +133,11 @@ def _later(ours: datetime | None, theirs: datetime | None) -> datetime | None:
 
 def authors_of(item: ImportedItem) -> list[Author]:
     """Who the report names and the house knows; nobody is made up, and whom we do not know the credit stands for."""
-    names = [name.strip() for name in _BETWEEN_NAMES.split(item.byline)] if item.byline else item.authors
-    named = [_BY.sub("", str(name)).strip().lower() for name in names]
-    known = {
-        author.name.lower(): author
-        for author in Author.objects.annotate(low=Lower("name")).filter(low__in=named)
-    }
-    return [known[name] for name in dict.fromkeys(named) if name in known]
+    names = names_in(item.byline) if item.byline else [str(name).strip() for name in item.authors]
+    low = [name.lower() for name in names]
+    found = Author.objects.annotate(low=Lower("name")).filter(low__in=low)
+    known = {author.name.lower(): author for author in found}
+    return [known[name] for name in dict.fromkeys(low) if name in known]
 
 
 def tags_of(item: ImportedItem) -> list[str]:

@@ -1,19 +1,22 @@
 """What the wire sends again, from the server to the desk: merged, mended, withdrawn; nothing of ours is lost."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from articles import drafting, publishing, reviewing
 from articles.checklist import blocking
 from articles.models import Article, Revision
 from feeds.desk import accepting
+from feeds.intake.taking_in import take_in_all
 from feeds.models import Feed, ImportedItem, ItemVersion
+from feeds.parsing.reports import IncomingReport
 from feeds.tests.conftest import STORY, item, rss
 from feeds.tests.test_polling import poll
 from feeds.versions import mending
@@ -349,9 +352,28 @@ class TestKills:
         assert (found.state, found.withdrawn_at) == ("held", None)
         assert waiting(found)
 
+    def test_a_kill_of_its_own_takes_the_report_back(
+        self, send: Send, web: Loopback, editor: User, second_editor: User, publisher: User
+    ) -> None:
+        found = send()
+        article = published(found, editor, second_editor, publisher)
+        kill = item("kill-7", title="KILL: Ferry 1 finds the harbour", description="Please do not use it.")
+        web.page("/feed", rss(kill, item(1, description=said(*FIRST)), item(0)))
+
+        poll(found.feed)
+
+        held = waiting(found)
+        assert held
+        assert article.get_absolute_url() in held.reasons[0]["words"]
+        advisory = ImportedItem.objects.get(guid="wire-kill-7")
+        assert (advisory.state, ImportedItem.objects.get(guid="wire-0").withdrawn_at) == ("held", None)
+
     def test_what_comes_withdrawn_waits_for_nobody(self, send: Send) -> None:
-        found = send(title="KILL: Ferry 1 finds the harbour")
-        assert (found.state, waiting(found)) == ("withdrawn", None)
+        found = send()
+        report = IncomingReport(guid="dead", title="Dead from the first", status="canceled")
+        take_in_all(found.feed, [report], timezone.now())
+        dead = ImportedItem.objects.get(guid="dead")
+        assert (dead.state, waiting(dead)) == ("withdrawn", None)
 
 
 def at_the_end() -> None:
@@ -413,13 +435,46 @@ def test_the_queue_shows_what_changed(send: Send, editor: User, client: Client) 
     found = send(FIRST[0], "The mayor stayed at home.", FIRST[2])
     client.force_login(editor)
     page = client.get(reverse("moderation:queue")).content.decode()
-    assert "<ins>stayed at home.</ins>" in page
+    assert "<ins>The mayor stayed at home.</ins>" in page
     accepting.accept(found, by=editor, version=found.version)
     assert found.taken_version == 2 or ImportedItem.objects.get(pk=found.pk).taken_version == 2
 
 
-def test_authors_that_the_house_knows_are_named(send: Send, editor: User, make_feed: Any) -> None:
+def test_authors_that_the_house_knows_are_named(editor: User, make_feed: Callable[..., Feed]) -> None:
     cast.author("Ines Prado")
-    found = send(author="desk@wire.example (INES PRADO)")
-    accepted(found, editor)
-    assert [byline.author.name for byline in found.article.bylines.all()] == ["Ines Prado"]  # type: ignore[union-attr]
+    cast.author("Ada Tide")
+    reports = [
+        IncomingReport(guid="1", title="By its authors", authors=("INES PRADO", "Nobody Known")),
+        IncomingReport(guid="2", title="By its byline", byline="By Ada Tide and Nobody Known in Lisbon"),
+    ]
+    take_in_all(make_feed("https://wire.example/feed"), reports, timezone.now())
+    named = {}
+    for found in ImportedItem.objects.select_related("feed__section", "feed__source"):
+        accepted(found, editor)
+        named[found.guid] = [str(byline.author) for byline in found.article.bylines.all()]  # type: ignore[union-attr]
+    assert named == {"1": ["Ines Prado"], "2": ["Ada Tide"]}
+
+
+def test_what_the_owner_says_is_handed_on(editor: User, make_feed: Callable[..., Feed]) -> None:
+    later = timezone.now() + timedelta(hours=3)
+    report = IncomingReport(
+        guid="1",
+        title="Restricted",
+        content_html=f"<p>{STORY}</p>",
+        dateline="LISBON",
+        embargo=later,
+        rights="© Agency",
+        restrictions=("no_archive", "days:3"),
+        usage_terms="Online only",
+    )
+    take_in_all(make_feed("https://wire.example/feed"), [report], timezone.now())
+    found = accepted(ImportedItem.objects.select_related("feed__section", "feed__source").get(), editor)
+    article = found.article
+    assert article
+    assert (article.embargo_until, article.copyright_notice, article.usage_terms) == (
+        later,
+        "© Agency",
+        "Online only",
+    )
+    assert article.restrictions == ["no_archive", "days:3"]
+    assert article.revisions.get().dateline_place == "Lisbon"

@@ -1,5 +1,6 @@
 """What follows when the wire sends a report again: the item waits once more, is withdrawn, or a slip is mended by rule."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from articles.models import Article
 from feeds.intake.waiting import reasons_for
 from feeds.models import ImportedItem, ItemVersion
 from feeds.versions import mending
+from feeds.versions.advisories import called_back
 from feeds.versions.comparing import meeting
 from feeds.versions.waiting_again import KILLED, NEWER, PRIORITY, wait_again
 from moderation import queue
@@ -33,6 +35,7 @@ def follow(item: ImportedItem, version: ItemVersion, now: datetime) -> None:
         item.withdrawn_at = None
         item.save(update_fields=["withdrawn_at"])
     if item.state == State.WITHDRAWN:
+        item.refresh_from_db(fields=["version"])
         transition(item, "send_again", by=WIRE, version=item.version, reason=version.why, now=now)
         again = {"rule": NEWER, "words": _("The wire had withdrawn it and sends it again.")}
         queue.enqueue(item, reasons=[again, *reasons_for(item)], section=item.section_slug)
@@ -58,11 +61,14 @@ def withdraw(item: ImportedItem, why: str, now: datetime, *, event: str) -> None
             _tell_publishers(item, article, event, now)
 
 
-def first_seen(items: list[ImportedItem], now: datetime) -> None:
-    """Reports that come withdrawn from the first: they are kept and wait for nobody. In the transaction of intake."""
+def first_seen(items: Sequence[ImportedItem], now: datetime) -> None:
+    """Reports that come withdrawn wait for nobody; one that takes another back does so. In the transaction of intake."""
     for item in items:
-        if item.wire_status == ImportedItem.WireStatus.CANCELED and item.state == State.HELD:
+        if item.wire_status == ImportedItem.WireStatus.CANCELED:
             withdraw(item, _("The wire withdrew it before it came."), now, event="")
+        elif (meant := called_back(item, now)) is not None:
+            why = _("A report of its own takes it back: “%(headline)s”.") % {"headline": item.headline}
+            withdraw(meant, why, now, event=f"advisory:{item.pk}")
 
 
 def _put_to_the_desk(item: ImportedItem, version: ItemVersion, now: datetime) -> None:
