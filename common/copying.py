@@ -8,47 +8,46 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import AutoField, BigAutoField, DateTimeField, Field, JSONField, Model
+from django.db.models import DateTimeField, Field, JSONField, Model
 
 Reader = Callable[[Model], Any]
 
 
 def copy_in(objects: Sequence[Model]) -> None:
-    """Store new objects of one model; those whose key is a running number carry it afterwards.
+    """Store new objects of one model. The database numbers those without a key, and tells them nothing of it.
 
     No signal is sent and no conflict passed over. Raises what ``bulk_create`` would (django.db.Error, ValueError).
     """
     if not objects:
         return
     model = type(objects[0])
-    _number(model, [obj for obj in objects if obj.pk is None])
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key or objects[0].pk]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
-    readers = _readers(model)
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    readers = [_reader(field) for field in fields]
     query = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(query) as copy:
         for obj in objects:
             copy.write_row([reader(obj) for reader in readers])
+    for obj in objects:
+        obj._state.adding, obj._state.db = False, connection.alias
 
 
-def _number(model: type[Model], objects: Sequence[Model]) -> None:
-    key = model._meta.pk
-    if not objects or not isinstance(key, AutoField | BigAutoField):
+def number(objects: Sequence[Model]) -> None:
+    """Give new objects of one model their running numbers before they are stored."""
+    if not objects:
         return
+    key = type(objects[0])._meta.pk
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [connection.ops.quote_name(model._meta.db_table), key.column, len(objects)],
+            [connection.ops.quote_name(type(objects[0])._meta.db_table), key.column, len(objects)],
         )
-        for obj, (number,) in zip(objects, cursor.fetchall(), strict=True):
-            obj.pk = number
+        for obj, (value,) in zip(objects, cursor.fetchall(), strict=True):
+            obj.pk = value
 
 
 @cache
-def _readers(model: type[Model]) -> tuple[Reader, ...]:
-    return tuple(_reader(field) for field in model._meta.concrete_fields)
-
-
 def _reader(field: "Field[Any, Any]") -> Reader:
     """How a column's value is had from an object, in a form that the driver need not think about."""
     get = attrgetter(field.attname)

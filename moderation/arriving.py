@@ -24,12 +24,12 @@ class Arrival:
     reason: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def arrive(arrivals: Sequence[Arrival], *, by: Actor, now: datetime) -> list[Decision]:
     """Store objects of one kind with their first passage each: what ``save`` and ``transition`` would leave.
 
-    Nobody can have been first where nothing stood, so nothing is compared. Each object carries its number, new state
-    and version afterwards. Raises NotAllowed (role), ReasonRequired, ValueError (stored already, no such passage).
+    Nobody can have been first where nothing stood, so nothing is compared. Each object carries its new state and
+    version afterwards; it has its number from ``common.copying.number``. Raises NotAllowed (role), ReasonRequired, ValueError (stored already, no such passage).
     """
     if not arrivals:
         return []
@@ -43,7 +43,7 @@ def arrive(arrivals: Sequence[Arrival], *, by: Actor, now: datetime) -> list[Dec
 def _passage(arrival: Arrival, by: Actor) -> Passage:
     obj, reason = arrival.obj, arrival.reason.strip()
     step = workflow_of(obj._meta.label)[arrival.name]
-    if obj.pk is not None or obj.state not in step.sources:
+    if not obj._state.adding or obj.pk is None or obj.state not in step.sources:
         raise ValueError(f"“{arrival.name}” is no first passage of {obj._meta.label} {obj.pk or ''}.")
     if not isinstance(by, Deputy) and not by.has_perm(step.permission, obj):
         raise NotAllowed(_("Your role does not allow “%(step)s”.") % {"step": step.label})

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Model, QuerySet
 
-from common.copying import copy_in
+from common.copying import copy_in, number
 from moderation.actors import Actor, Deputy
 from moderation.models import Decision, Evidence
 
@@ -106,6 +106,7 @@ def record_first(passages: Sequence[Passage], *, by: Actor, now: datetime) -> li
     """
     drawn_up = [(*_drawn_up(passage, "", by, now), passage.reason) for passage in passages]
     decisions = [decision for decision, _salt, _reason in drawn_up]
+    number(decisions)
     copy_in(decisions)
     copy_in(
         [

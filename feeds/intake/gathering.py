@@ -1,21 +1,20 @@
 """What is known of a batch of reports, in a handful of queries whatever its size."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Case, F, Q, TextField, Value, When
 
 from feeds.intake.fates import Copy, Known, KnownItem
 from feeds.intake.identity import Reading, possible_identities
 from feeds.intake.matching import SAME_COPY_WINDOW, Document, KnownItems, Rule, match
 from feeds.intake.wording import SKETCH, shingles, words_of
-from feeds.models import Feed, ImportedItem, Tombstone
+from feeds.models import Feed, ImportedItem
 from feeds.versions.wording import Wording, of_item
 
-State = ImportedItem.State
-NAMES = ("identity", "guid_key", "link_key", "fingerprint")
 # A name that so many items share tells none of them apart.
 MOST_KNOWN = 2_000
 # A phrase that stands beneath every report of an agency finds many that are no copies; the nearest few are compared.
@@ -35,36 +34,28 @@ def gather(feed: Feed, readings: Sequence[Reading], document: Document, now: dat
         if item is not None and not item.is_buried and item.content_digest != reading.digest
     ]
     strangers = {at: reading for at, reading in enumerate(readings) if found[at] is None}
-    return Known(
-        items=items,
-        same_words=_same_words(strangers.values(), now),
-        alike=_alike(strangers, now),
-        wordings=_wordings(changed),
-    )
+    same_words, alike = _others(strangers, now) if strangers else ({}, {})
+    return Known(items, same_words, alike, _wordings(changed))
+
+
+# One question for both tables. Written out: names come by the hundred, and each would be a parameter of its own.
+_ITEMS = """
+    (SELECT id, identity, guid_key, link_key, fingerprint, content_digest, state, headline, published_at, received_at, false
+     FROM feeds_importeditem
+     WHERE feed_id = %(feed)s AND (fingerprint = ANY(%(words)s) OR link_key = ANY(%(links)s)
+        OR guid_key = ANY(%(guids)s) OR identity = ANY(%(identities)s))
+     ORDER BY id DESC LIMIT %(most)s)
+    UNION ALL
+    (SELECT 0, identity, guid_key, link_key, fingerprint, '', '', '', NULL, NULL, true
+     FROM feeds_tombstone
+     WHERE feed_id = %(feed)s AND (fingerprint = ANY(%(words)s) OR link_key = ANY(%(links)s)
+        OR guid_key = ANY(%(guids)s) OR identity = ANY(%(identities)s))
+     LIMIT %(most)s)"""
 
 
 def _items(feed: Feed, readings: Sequence[Reading], document: Document) -> tuple[KnownItem, ...]:
-    named = _named(feed.identity_rule, readings, document)
-    graves = Tombstone.objects.filter(named, feed=feed).values_list(*NAMES)[:MOST_KNOWN]
-    rows = ImportedItem.objects.filter(named, feed=feed).order_by("-pk")
-    columns = ("pk", *NAMES, "content_digest", "state", "headline", "published_at", "received_at")
-    items = [KnownItem(*row) for row in rows.values_list(*columns)[:MOST_KNOWN]]
-    doubtful = _half_alike(items, readings)
-    if doubtful:
-        sketches = dict(ImportedItem.objects.filter(pk__in=doubtful).values_list("pk", "sketch"))
-        items = [replace(item, shingles=frozenset(sketches.get(item.pk, ()))) for item in items]
-    buried = [
-        KnownItem(0, identity, guid, link, print_, content_digest="", is_buried=True)
-        for identity, guid, link, print_ in graves
-    ]
-    return (*items, *buried)
-
-
-def _named(rule: str, readings: Sequence[Reading], document: Document) -> Q:
-    """Whatever has one of the reports' names, as far as the feed's rule looks at them."""
-    named = Q(fingerprint__in=[reading.fingerprint for reading in readings])
-    if rule == Rule.WORDS:
-        return named
+    """Whatever has one of the reports' names, as far as the feed's rule looks at them; graves too."""
+    rule = feed.identity_rule
     links = [link for reading in readings if (link := document.link_of(reading)) is not None]
     guids = [
         guid
@@ -77,11 +68,26 @@ def _named(rule: str, readings: Sequence[Reading], document: Document) -> Q:
         for reading in readings
         if reading.guid_key is None and reading.link_key is None
     ]
-    if links:
-        named |= Q(link_key__in=links)
-    if guids:
-        named |= Q(guid_key__in=guids)
-    return named | Q(identity__in=nameless) if nameless else named
+    asked: dict[str, int | str] = {
+        "feed": feed.pk,
+        "words": _listed([reading.fingerprint for reading in readings]),
+        "links": _listed([] if rule == Rule.WORDS else links),
+        "guids": _listed([] if rule == Rule.WORDS else guids),
+        "identities": _listed(nameless),
+        "most": MOST_KNOWN,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ITEMS, asked)
+        items = [KnownItem(*row) for row in cursor.fetchall()]
+    if doubtful := _half_alike(items, readings):
+        sketches = dict(ImportedItem.objects.filter(pk__in=doubtful).values_list("pk", "sketch"))
+        items = [replace(item, shingles=frozenset(sketches.get(item.pk, ()))) for item in items]
+    return tuple(items)
+
+
+def _listed(values: Sequence[object]) -> str:
+    """An array as the server writes it: one parameter whatever its length."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def _half_alike(items: Sequence[KnownItem], readings: Sequence[Reading]) -> set[int]:
@@ -97,72 +103,62 @@ def _half_alike(items: Sequence[KnownItem], readings: Sequence[Reading]) -> set[
     }
 
 
-def _same_words(strangers: Iterable[Reading], now: datetime) -> dict[str, Copy]:
-    prints = [reading.fingerprint for reading in strangers]
-    if not prints:
-        return {}
-    rows = (
-        ImportedItem.objects.filter(fingerprint__in=prints, received_at__gte=now - SAME_COPY_WINDOW)
-        .exclude(state=State.DUPLICATE)
-        .order_by("-received_at", "-pk")
-    )
-    columns = ("pk", "feed_id", "feed__title", "feed__url", "headline", "fingerprint", "received_at")
-    copies = [
-        Copy(pk, feed_id, title or url, headline, print_, received_at)
-        for pk, feed_id, title, url, headline, print_, received_at in rows.values_list(*columns)
-    ]
-    return {copy.fingerprint: copy for copy in copies}  # the first that came stands last
+_OTHERS = """
+    SELECT item.id, item.feed_id, coalesce(nullif(feed.title, ''), feed.url), item.headline, item.fingerprint,
+        item.received_at, item.anchors
+    FROM feeds_importeditem item JOIN feeds_feed feed ON feed.id = item.feed_id
+    WHERE item.received_at >= %(since)s AND item.state NOT IN ('received', 'duplicate')
+        AND (item.fingerprint = ANY(%(words)s) OR item.anchors && %(probes)s::bigint[])
+    ORDER BY item.received_at DESC, item.id DESC LIMIT %(most)s"""
 
 
-def _alike(strangers: dict[int, Reading], now: datetime) -> dict[int, tuple[Copy, ...]]:
+def _others(
+    strangers: dict[int, Reading], now: datetime
+) -> tuple[dict[str, Copy], dict[int, tuple[Copy, ...]]]:
+    """From any feed: the first item with the same words by fingerprint; by position, those worth comparing."""
     asked: dict[int, list[int]] = defaultdict(list)
     for at, reading in strangers.items():
         for probe in reading.probes:
             asked[probe].append(at)
-    if not asked:
-        return {}
-    rows = (
-        ImportedItem.objects.filter(anchors__overlap=list(asked), received_at__gte=now - SAME_COPY_WINDOW)
-        .exclude(state__in=[State.RECEIVED, State.DUPLICATE])
-        .order_by("-received_at")
-        .values_list("pk", "anchors")[:MOST_FOUND]
-    )
+    same_words: dict[str, Copy] = {}
     shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for pk, anchors in rows:
-        for anchor in anchors:
-            for at in asked.get(anchor, ()):
-                shared[at][pk] += 1
-    nearest = {at: [pk for pk, _times in found.most_common(MOST_COMPARED)] for at, found in shared.items()}
-    copies = _copies({pk for found in nearest.values() for pk in found})
-    return {at: tuple(copies[pk] for pk in found if pk in copies) for at, found in nearest.items()}
+    found: dict[int, Copy] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OTHERS,
+            {
+                "since": now - SAME_COPY_WINDOW,
+                "words": _listed([reading.fingerprint for reading in strangers.values()]),
+                "probes": _listed(list(asked)),
+                "most": MOST_FOUND,
+            },
+        )
+        for *about, anchors in cursor.fetchall():
+            copy = found[about[0]] = Copy(*about)
+            same_words[copy.fingerprint] = copy  # the first that came stands last
+            for at in (at for anchor in anchors for at in asked.get(anchor, ())):
+                shared[at][copy.pk] += 1
+    nearest = {at: [pk for pk, _times in pks.most_common(MOST_COMPARED)] for at, pks in shared.items()}
+    texts = _texts({pk for pks in nearest.values() for pk in pks})
+    alike = {
+        at: tuple(replace(found[pk], shingles=texts[pk]) for pk in pks if pk in texts)
+        for at, pks in nearest.items()
+    }
+    return same_words, alike
 
 
-def _copies(pks: set[int]) -> dict[int, Copy]:
-    """Stored texts to compare with: by the sketch where it holds all of them, else by the text itself."""
+def _texts(pks: set[int]) -> dict[int, frozenset[int]]:
+    """The shingles of stored texts: the sketch where it holds all of them, else computed from the text itself."""
     if not pks:
         return {}
-    rows = (
-        ImportedItem.objects.filter(pk__in=pks)
-        .annotate(
-            long_text=Case(When(sketch__len__gte=SKETCH, then=F("body")), default=_NOTHING),
-            long_summary=Case(When(sketch__len__gte=SKETCH, then=F("summary")), default=_NOTHING),
-        )
-        .values_list(
-            "pk", "feed_id", "feed__title", "feed__url", "headline", "fingerprint", "received_at", "sketch",
-            "long_text", "long_summary",
-        )
-    )  # fmt: skip
+    is_long = Q(sketch__len__gte=SKETCH)
+    rows = ImportedItem.objects.filter(pk__in=pks).annotate(
+        long_text=Case(When(is_long, then=F("body")), default=_NOTHING),
+        long_summary=Case(When(is_long, then=F("summary")), default=_NOTHING),
+    )
     return {
-        pk: Copy(
-            pk,
-            feed_id,
-            title or url,
-            headline,
-            print_,
-            received_at,
-            shingles(words_of(text) or words_of(summary)) if text or summary else frozenset(sketch),
-        )
-        for pk, feed_id, title, url, headline, print_, received_at, sketch, text, summary in rows
+        pk: shingles(words_of(text) or words_of(summary)) if text or summary else frozenset(sketch)
+        for pk, sketch, text, summary in rows.values_list("pk", "sketch", "long_text", "long_summary")
     }
 
 

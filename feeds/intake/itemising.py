@@ -4,6 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from feeds.intake.identity import Reading
+from feeds.intake.wording import anchors, sketch
 from feeds.models import Feed, Fetch, ImportedItem, ItemVersion
 from feeds.parsing.reports import Enclosure, IncomingReport
 
@@ -62,6 +64,24 @@ def columns_of_kill(report: IncomingReport) -> dict[str, Any]:
         "wire_version": _cut("wire_version", report.version),
         "wire_status": report.status,
         "wire_note": report.note,
+    }
+
+
+def found_by(reading: Reading) -> dict[str, Any]:
+    """The columns by which the item is found again, and a newer version told."""
+    return {
+        "guid_key": reading.guid_key,
+        "link_key": reading.link_key,
+        "fingerprint": reading.fingerprint,
+        "content_digest": reading.digest,
+    }
+
+
+def compared_by(reading: Reading, *, is_original: bool = True) -> dict[str, Any]:
+    """The columns by which copies of it are told. A copy is not looked for: it is found by its original."""
+    return {
+        "sketch": sketch(reading.shingles),
+        "anchors": anchors(reading.shingles, len(reading.words)) if is_original else [],
     }
 
 

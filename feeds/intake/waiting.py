@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from feeds.models import ImportedItem
 from feeds.parsing import doubts
+from moderation.actors import Deputy
 
+INTAKE = Deputy("intake@1")
 CAME, NEWER, RESEMBLES = "intake", "newer-version", "resembles"
 
 
