@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from feeds.fetching import bodies, polling
+from feeds.fetching import bodies, polling, watching_folders
 
 
 @shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
 def poll_due() -> int:
     """Poll the feeds that are due; returns how many were."""
     return len(polling.poll_due())
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def watch_folders() -> int:
+    """Take in what wires put into watched folders; returns in how many something lay."""
+    return len(watching_folders.poll_folders())
 
 
 @shared_task(soft_time_limit=110, time_limit=120)

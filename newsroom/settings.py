@@ -239,6 +239,11 @@ CELERY_BEAT_SCHEDULE = {
     "related": {"task": "related.tasks.link_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "key-points": {"task": "assist.tasks.propose_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
+    "watch-folders": {
+        "task": "feeds.tasks.watch_folders",
+        "schedule": timedelta(seconds=20),
+        "options": _TICK,
+    },
     "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
     "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},
     "release-leases": {

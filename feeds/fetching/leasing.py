@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from feeds.models import Feed
+from feeds.models.feed import FOLDER
 
 # Longer than a fetch (20 s) and a parse (30 s) together: a worker that was killed holds a feed no longer than this.
 LEASE = timedelta(seconds=60)
@@ -17,6 +18,16 @@ def due(now: datetime) -> QuerySet[Feed]:
     """Feeds whose time has come and that nobody polls at the moment, longest waiting first."""
     waiting = Feed.objects.filter(~Q(health=Feed.Health.MUTED), next_fetch_at__lte=now)
     return unleased(waiting, now).order_by("next_fetch_at", "id")
+
+
+def due_on_the_web(now: datetime) -> QuerySet[Feed]:
+    """Those of them that are asked for over the network."""
+    return due(now).exclude(url__startswith=FOLDER)
+
+
+def due_folders(now: datetime) -> QuerySet[Feed]:
+    """Those of them that are watched folders."""
+    return due(now).filter(url__startswith=FOLDER)
 
 
 def unleased(feeds: QuerySet[Feed], now: datetime) -> QuerySet[Feed]:

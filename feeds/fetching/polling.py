@@ -17,6 +17,7 @@ from feeds.fetching.leasing import due
 from feeds.fetching.politeness import LONGEST_TURN, Turns
 from feeds.fetching.settling import settle, settle_safely, take_in
 from feeds.fetching.sweeping import AT_ONCE, Sweep
+from feeds.fetching.watching_folders import poll_folder
 from feeds.models import Feed
 from feeds.parsing.killable import parse_killable
 
@@ -37,11 +38,15 @@ def claim_now(feeds: QuerySet[Feed]) -> Feed | None:
 
 def poll(feed: Feed) -> Poll:
     """Poll a feed that was claimed: gather, decide, store. Never raises on what strangers send."""
+    if feed.is_folder:
+        return poll_folder(feed)
     return settle(feed, asyncio.run(_gather(feed)))
 
 
 def poll_safely(feed: Feed) -> Poll:
     """As ``poll``; an error of our own is logged and told on the feed."""
+    if feed.is_folder:
+        return poll_folder(feed)
     try:
         outcome: Gathered | Exception = asyncio.run(_gather(feed))
     except Exception as error:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feeds import health, importing, telling
 from feeds.fetching import polling
+from feeds.fetching.watching_folders import poll_folders
 from feeds.models import Feed
 from feeds.telling import Counts
 
@@ -62,7 +63,7 @@ class Command(BaseCommand):
     def do_poll(self, options: dict[str, Any]) -> bool:
         counts = Counts()
         if options["feed"] is None:
-            polls = polling.poll_due()
+            polls = [*poll_folders(), *polling.poll_due()]
         else:
             polls = [polling.poll_safely(self._claimed(options["feed"]))]
         for poll in polls:
