@@ -103,7 +103,7 @@ class ArticleAdmin(ModelAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The list, each article with what the desk must see of it."""
-        changelist = super().get_changelist_instance(request)
+        changelist: ChangeList = super().get_changelist_instance(request)
         changelist.result_list = rows = list(changelist.result_list)
         found = banners_of(article.pk for article in rows)
         for article in rows:

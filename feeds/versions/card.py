@@ -77,20 +77,24 @@ def actions(newer: Newer, user: User) -> list[Action]:
             merge = reverse("admin:feeds_importeditem_merge", args=[item.pk])
             found.append(Action("merge", _("Merge"), key="a", kind="primary", url=merge))
         found.append(Action("keep-ours", _("Keep ours"), key="r"))
+    if item.missing_since is not None and user.has_perm(WITHDRAW, item) and _is_published(item):
+        found.append(_withdraw())
     return found
 
 
 def _of_withdrawn(item: ImportedItem, user: User) -> list[Action]:
     if not user.has_perm(WITHDRAW, item):
         return []
-    found = [
-        Action("keep-published", _("Keep, with a reason"), needs_reason=True),
-    ]
-    if item.article is not None and item.article.is_published:
-        found.insert(
-            0, Action("withdraw-article", _("Withdraw the article"), needs_reason=True, kind="danger")
-        )
-    return found
+    keep = Action("keep-published", _("Keep, with a reason"), needs_reason=True)
+    return [_withdraw(), keep] if _is_published(item) else [keep]
+
+
+def _withdraw() -> Action:
+    return Action("withdraw-article", _("Withdraw the article"), needs_reason=True, kind="danger")
+
+
+def _is_published(item: ImportedItem) -> bool:
+    return item.article is not None and item.article.is_published
 
 
 def decide(item: ImportedItem, action: str, *, by: User, version: int, reason: str) -> Decision:

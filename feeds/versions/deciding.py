@@ -43,6 +43,7 @@ def take(
     text or the wire's changed meanwhile, nothing waits), ValueError for a choice that was not offered.
     """
     now = now or timezone.now()
+    _hold(item)
     hold(_article_of(item).pk)
     met = _waiting(item)
     if met.text.version != text_version:
@@ -93,6 +94,7 @@ def withdraw_article(
 
     Raises NotAllowed (role, not published), ReasonRequired, Conflict (decided or withdrawn meanwhile).
     """
+    _hold(item)
     withdrawing.withdraw(_article_of(item), by=by, reason=reason, now=now)
     return _settle(
         item, "follow_kill", by=by, version=version, newest=item.taken_version, reason=reason, now=now
@@ -114,6 +116,11 @@ def _settle(
     )
     queue.close(item, decision)
     return decision
+
+
+def _hold(item: ImportedItem) -> None:
+    """The report's row first, then the article's, as intake does; so the two never wait for each other."""
+    ImportedItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
 
 
 def _waiting(item: ImportedItem) -> Meeting:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import drafting
+from articles.holding import hold
 from articles.joining import as_fields
 from articles.models import Revision
 from feeds.desk.drafted import FIELDS
 from feeds.models import Feed, MendingRule
 from feeds.versions.comparing import Meeting
 from moderation.actors import Deputy
-from moderation.errors import NotAllowed
+from moderation.errors import NotAllowed, Refused
 from moderation.transition import transition
 
 SWITCH = "articles.publish_revision"
@@ -33,7 +34,11 @@ def mend(met: Meeting, now: datetime) -> bool:
         return False
     words = met.outcome()
     changed = {name: words[name] for name in FIELDS if words[name] != met.ours[name]}
-    drafting.save_wire_copy(text, version=text.version, reason=str(rule), now=now, **as_fields(changed))
+    hold(text.article_id)
+    try:
+        drafting.save_wire_copy(text, version=text.version, reason=str(rule), now=now, **as_fields(changed))
+    except Refused:  # somebody began to write at this moment
+        return False
     transition(
         met.item,
         "mend",

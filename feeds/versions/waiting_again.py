@@ -34,3 +34,16 @@ def wait_again(item: ImportedItem, rule: str, words: str, priority: int) -> None
     waiting.reasons = [reason, *others] if priority > waiting.priority else [*others, reason]
     waiting.priority = max(waiting.priority, priority)
     waiting.save(update_fields=["reasons", "priority"])
+
+
+def wait_no_longer(item: ImportedItem, rule: str) -> None:
+    """The reason holds no more; where it was the only one, nobody is asked."""
+    waiting = Item.objects.filter(kind=item._meta.label_lower, object_id=item.pk, closed_at=None).first()
+    if waiting is None:
+        return
+    others = [one for one in waiting.reasons if one["rule"] != rule]
+    if not others:
+        queue.close(item, None)
+    elif len(others) < len(waiting.reasons):
+        waiting.reasons = others
+        waiting.save(update_fields=["reasons"])
