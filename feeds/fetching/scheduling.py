@@ -1,10 +1,15 @@
-"""When a feed is asked again: pure, from its interval, what its server asks for, and how often it failed."""
+"""When a feed is asked again: pure, from its rhythm or its interval, what its server asks for, and its failures."""
 
 import random
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
+
+from feeds.fetching.pace import pace
+from feeds.fetching.rhythm import Rhythm
 
 LONGEST_PAUSE = timedelta(hours=24)
 # A server that says "keep this for a year" has been set up for pictures; news would be missed.
@@ -13,6 +18,67 @@ LONGEST_COURTESY = timedelta(hours=6)
 JITTER = 0.1
 
 Chance = Callable[[], float]
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """What a feed asks for in its own document: how long to be left alone, and at which hours (UTC) and days."""
+
+    minutes: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+
+    def is_skipped(self, moment: datetime) -> bool:
+        """Whether the feed says that nothing comes at this hour."""
+        return moment.hour in self.skip_hours or _DAYS[moment.weekday()] in self.skip_days
+
+    def as_data(self) -> dict[str, Any]:
+        """As a feed keeps it; empty where it asks for nothing."""
+        data: dict[str, Any] = {
+            "minutes": self.minutes,
+            "skip_hours": list(self.skip_hours),
+            "skip_days": list(self.skip_days),
+        }
+        return {name: value for name, value in data.items() if value}
+
+
+def courtesy_from(data: Mapping[str, Any]) -> Courtesy:
+    """Out of ``as_data``."""
+    return Courtesy(
+        int(data.get("minutes", 0)), tuple(data.get("skip_hours", ())), tuple(data.get("skip_days", ()))
+    )
+
+
+def by_rhythm(
+    rhythm: Rhythm,
+    interval: timedelta,
+    headers: Mapping[str, str],
+    now: datetime,
+    *,
+    courtesy: Courtesy = Courtesy(),
+    is_pushed: bool = False,
+    chance: Chance = random.random,
+) -> datetime:
+    """The next poll of a feed whose rhythm is known. What is asked for is kept to as long as it costs no report."""
+    now = now.astimezone(UTC)
+    found = pace(rhythm, interval.total_seconds(), is_pushed=is_pushed)
+    wait, safe = timedelta(seconds=found.wait), timedelta(seconds=found.safe)
+    asked_for = max(_freshness(headers, now), timedelta(minutes=courtesy.minutes))
+    asked_for = min(asked_for, LONGEST_COURTESY, safe)
+    then = now + max(_with_jitter(wait, chance), asked_for * (1 + JITTER * chance()))
+    later = _after_skipped(then, courtesy)
+    return later if later - now <= safe else then
+
+
+def _after_skipped(moment: datetime, courtesy: Courtesy) -> datetime:
+    """The first moment from then on that is not to be skipped; a feed that skips everything means nothing by it."""
+    then = moment
+    for _ in range(7 * 24):
+        if not courtesy.is_skipped(then):
+            return then
+        then = then.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return moment
 
 
 def after_success(
