@@ -32,5 +32,6 @@ class FeedsConfig(AppConfig):
         renderers.register(notices.WireNotice("wire_withdrawn"), label=notices.LABEL, is_staff=True)
         renderers.register(notices.WireNotice("wire_vanished"), label=notices.LOST_LABEL, is_staff=True)
         nudging.register("feeds.tasks.poll_due")
+        nudging.register("feeds.tasks.read_pushes")
         nudging.register("feeds.tasks.watch_folders")
         doctor.register(health.CHECK)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from feeds.fetching import bodies, polling, watching_folders
+from feeds.websub import asking_hubs, reading
 
 
 @shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
@@ -21,3 +22,15 @@ def watch_folders() -> int:
 def forget_old_polls() -> int:
     """Forget what need not be replayed any more; returns how many polls."""
     return bodies.sweep()
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def ask_hubs() -> int:
+    """Ask hubs to push the feeds that offer them; returns how many were asked."""
+    return asking_hubs.ask_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def read_pushes() -> int:
+    """Take in what hubs have brought; returns how many pushes."""
+    return len(reading.read_waiting())

@@ -245,6 +245,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": _TICK,
     },
     "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
+    "hubs": {"task": "feeds.tasks.ask_hubs", "schedule": timedelta(minutes=1), "options": _TICK},
+    "pushes": {"task": "feeds.tasks.read_pushes", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},
     "release-leases": {
         "task": "moderation.tasks.release_expired",

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
 from articles.admin import calendar_feed
+from feeds.websub import views as websub
 from newsroom import desk_search, health, record_pages
 from newsroom.media import media
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("comments/", include("comments.urls")),
     path("notices/", include("notifications.urls")),
     path("media/<path:path>", media, name="media"),
+    path("feeds-callback/<str:key>/", websub.callback, name="websub"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -24,6 +24,7 @@ KEPT_HEADERS = (
     "expires",
     "date",
     "retry-after",
+    "link",
     "server",
 )
 MAX_HEADER = 1_000

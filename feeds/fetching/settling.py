@@ -1,55 +1,55 @@
 """What was gathered about a feed becomes items and a row of its history, in short transactions; nothing ends a sweep."""
 
 import logging
-from datetime import timedelta
+from dataclasses import replace
 
 from django.utils import timezone
 
 from feeds.fetching import leasing
 from feeds.fetching.asking import Answer
-from feeds.fetching.deciding import failed
+from feeds.fetching.deciding import Step, failed
 from feeds.fetching.gathering import Gathered
-from feeds.fetching.keeping import Poll, keep
+from feeds.fetching.keeping import Poll, begin, keep
+from feeds.fetching.saying import said_in
 from feeds.intake.taking_in import take_in_all
-from feeds.models import Feed
+from feeds.models import Feed, Fetch
+from feeds.versions import watching
 
 log = logging.getLogger(__name__)
 
 
-def settle(feed: Feed, gathered: Gathered) -> Poll:
+def settle(feed: Feed, gathered: Gathered, *, way: str = Fetch.Way.POLLED) -> Poll:
     """Take the reports in and write the poll down."""
-    result = take_in(feed, gathered)
+    result = take_in(feed, gathered, way)
     keep(result)
     return result
 
 
-def settle_safely(feed: Feed, outcome: Gathered | Exception) -> Poll:
+def settle_safely(feed: Feed, outcome: Gathered | Exception, *, way: str = Fetch.Way.POLLED) -> Poll:
     """As ``settle``; an error of our own is logged and told on the feed, so that it neither ends a sweep nor hides."""
     try:
         if isinstance(outcome, Exception):
             raise outcome
-        return settle(feed, outcome)
+        return settle(feed, outcome, way=way)
     except Exception as error:
         log.exception("feed %s (%s) could not be polled", feed.pk, feed.url)
-        result = Poll(
-            feed, timezone.now(), Answer(feed.url), failed("our-fault"), evidence=type(error).__name__
-        )
+        seen = type(error).__name__
+        result = Poll(feed, timezone.now(), Answer(feed.url), failed("our-fault"), evidence=seen, way=way)
         keep(result)
         return result
 
 
-def take_in(feed: Feed, gathered: Gathered) -> Poll:
+def take_in(feed: Feed, gathered: Gathered, way: str = Fetch.Way.POLLED) -> Poll:
     """Take in what was read, if anything was."""
-    parsed = gathered.parsed
+    parsed, answer = gathered.parsed, gathered.answer
+    poll = Poll(feed, gathered.started_at, answer, gathered.verdict, evidence=gathered.evidence, way=way)
     if parsed is None:
-        return Poll(feed, gathered.started_at, gathered.answer, gathered.verdict, evidence=gathered.evidence)
+        if gathered.verdict.step == Step.REST:
+            watching.watch_unchanged(feed, gathered.started_at)
+        return poll
     leasing.renew([feed])  # hundreds of reports need time of their own
-    return Poll(
-        feed,
-        gathered.started_at,
-        gathered.answer,
-        gathered.verdict,
-        tally=take_in_all(feed, parsed.items, gathered.started_at),
-        title=parsed.title,
-        asked_for=timedelta(minutes=parsed.minutes_between),
-    )
+    fetch = begin(feed, gathered, way)
+    tally = take_in_all(feed, parsed.items, gathered.started_at, fetch=fetch)
+    if way in {Fetch.Way.POLLED, Fetch.Way.BY_HAND}:  # a push holds what is new alone
+        watching.watch(feed, parsed.items, answer.body, gathered.started_at)
+    return replace(poll, tally=tally, said=said_in(parsed, answer.headers, answer.url), fetch=fetch)
