@@ -61,7 +61,10 @@ def _reader(field: "Field[Any, Any]") -> Reader:
 
 
 def _json(value: Any) -> str | None:
-    return None if value is None else _ENCODER(value)
+    if value is None:
+        return None
+    return _ENCODER(value) if value or not isinstance(value, (list, dict)) else _EMPTY[type(value)]
 
 
+_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False).encode

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.copying import copy_in
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed, ReasonRequired
-from moderation.models import Decision, Moderated
+from moderation.models import Moderated
 from moderation.recording import Passage, record_first
 from moderation.workflow import workflow_of
 
@@ -25,19 +25,17 @@ class Arrival:
 
 
 @transaction.atomic(savepoint=False)
-def arrive(arrivals: Sequence[Arrival], *, by: Actor, now: datetime) -> list[Decision]:
+def arrive(arrivals: Sequence[Arrival], *, by: Actor, now: datetime) -> None:
     """Store objects of one kind with their first passage each: what ``save`` and ``transition`` would leave.
 
     Nobody can have been first where nothing stood, so nothing is compared. Each object carries its new state and
     version afterwards; it has its number from ``common.copying.number``. Raises NotAllowed (role), ReasonRequired, ValueError (stored already, no such passage).
     """
-    if not arrivals:
-        return []
     passages = [_passage(arrival, by) for arrival in arrivals]
     for arrival, passage in zip(arrivals, passages, strict=True):
         arrival.obj.state, arrival.obj.version = passage.target, passage.version + 1
     copy_in([arrival.obj for arrival in arrivals])
-    return record_first(passages, by=by, now=now)
+    record_first(passages, by=by, now=now)
 
 
 def _passage(arrival: Arrival, by: Actor) -> Passage:

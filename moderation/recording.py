@@ -99,23 +99,24 @@ def record(
     return decision
 
 
-def record_first(passages: Sequence[Passage], *, by: Actor, now: datetime) -> list[Decision]:
+def record_first(passages: Sequence[Passage], *, by: Actor, now: datetime) -> None:
     """Append the first decision of each of many objects of one kind: the rows that ``record`` would write.
 
     Call it in the transaction in which the objects were stored. The database refuses where one has decisions already.
     """
-    drawn_up = [(*_drawn_up(passage, "", by, now), passage.reason) for passage in passages]
-    decisions = [decision for decision, _salt, _reason in drawn_up]
+    plain = [_drawn_up(passage, "", by, now)[0] for passage in passages if not passage.reason]
+    copy_in(plain)
+    reasoned = [passage for passage in passages if passage.reason]
+    drawn_up = [_drawn_up(passage, "", by, now) for passage in reasoned]
+    decisions = [decision for decision, _salt in drawn_up]
     number(decisions)
     copy_in(decisions)
     copy_in(
         [
-            Evidence(decision=decision, salt=salt, words=reason)
-            for decision, salt, reason in drawn_up
-            if reason
+            Evidence(decision=decision, salt=salt, words=passage.reason)
+            for (decision, salt), passage in zip(drawn_up, reasoned, strict=True)
         ]
     )
-    return decisions
 
 
 def _drawn_up(passage: Passage, link: str, by: Actor, now: datetime) -> tuple[Decision, str]:

@@ -107,8 +107,9 @@ _OTHERS = """
     SELECT item.id, item.feed_id, coalesce(nullif(feed.title, ''), feed.url), item.headline, item.fingerprint,
         item.received_at, item.anchors
     FROM feeds_importeditem item JOIN feeds_feed feed ON feed.id = item.feed_id
-    WHERE item.received_at >= %(since)s AND item.state NOT IN ('received', 'duplicate')
-        AND (item.fingerprint = ANY(%(words)s) OR item.anchors && %(probes)s::bigint[])
+    WHERE item.received_at >= %(since)s AND item.state NOT IN ('received', 'duplicate') AND item.id IN (
+        SELECT id FROM feeds_importeditem WHERE fingerprint = ANY(%(words)s)
+        UNION ALL SELECT id FROM feeds_importeditem WHERE anchors && %(probes)s::bigint[])
     ORDER BY item.received_at DESC, item.id DESC LIMIT %(most)s"""
 
 

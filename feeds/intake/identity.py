@@ -26,6 +26,7 @@ class Reading:
     """A report with all that it is known by; made once, before anything is asked of the database."""
 
     report: IncomingReport
+    address: str  # of its page, as addresses are compared
     guid_key: int | None
     link_key: int | None
     fingerprint: str
@@ -56,6 +57,7 @@ def read(report: IncomingReport) -> Reading:
     is_enough = len(title) + len(words) >= ENOUGH_WORDS
     return Reading(
         report,
+        page,
         guid_key=key(guid_name(report.guid)),
         link_key=key(page),
         # Equal for the same copy, whatever its markup, punctuation and feed.
@@ -95,8 +97,7 @@ def content_digest(report: IncomingReport) -> str:
 
 def possible_identities(reading: Reading) -> list[str]:
     """What may stand as the item's own name in its feed, best first; the last is like no other."""
-    report = reading.report
-    page = canonical(report.link)
+    report, page = reading.report, reading.address
     return [
         *([digest_of("guid", report.guid)] if report.guid else []),
         *([digest_of("link", page)] if page else []),

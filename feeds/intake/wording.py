@@ -34,10 +34,12 @@ def words_of(text: str) -> list[str]:
 
 def shingles(words: Sequence[str]) -> frozenset[int]:
     """Every run of three words as a number; empty for fewer words."""
-    sums = [crc32(word.encode("utf-8", "replace")) for word in words]
+    sums = list(map(crc32, map(str.encode, words)))
     return frozenset(
-        (first * _FIRST + second * _SECOND + third * _THIRD) & _BITS
-        for first, second, third in zip(sums, sums[1:], sums[2:], strict=False)
+        [
+            (first * _FIRST + second * _SECOND + third * _THIRD) & _BITS
+            for first, second, third in zip(sums, sums[1:], sums[2:], strict=False)
+        ]
     )
 
 
@@ -61,9 +63,6 @@ def probes(all_of: Collection[int], words: int) -> list[int]:
     return [one for one in all_of if not one % RATES[0][1]]
 
 
-def contained(some: Collection[int], others: Collection[int]) -> float:
+def contained(some: frozenset[int], others: frozenset[int]) -> float:
     """The share of ``some`` that is among ``others``."""
-    if not some:
-        return 0.0
-    where = others if isinstance(others, (set, frozenset)) else frozenset(others)
-    return sum(1 for one in some if one in where) / len(some)
+    return len(some & others) / len(some) if some else 0.0
