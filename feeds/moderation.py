@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from articles import restrictions
 from articles.models import Section
 from feeds.desk import accepting
 from feeds.desk.drafted import standfirst
@@ -44,6 +45,11 @@ class Sheet:
     def standfirst(self) -> str:
         """The summary, where it is not the text's own beginning."""
         return standfirst(self.item.summary, self.item.body)
+
+    @property
+    def restrictions(self) -> list[str]:
+        """What its owner restricts, in words."""
+        return restrictions.in_words(self.item.restrictions)
 
     @property
     def copies(self) -> list[ImportedItem]:
@@ -109,6 +115,8 @@ class ImportedItemCard:
         )
 
     def _ways_in(self, item: ImportedItem, user: User, sections: list[Section]) -> list[Action]:
+        if item.wire_status != ImportedItem.WireStatus.USABLE:
+            return []  # the wire keeps it back; its reason stands on the card
         if (item.section or item.feed.section) is not None:
             allowed = user.has_perm("feeds.accept_item", item)
             return [Action("accept", _("Accept"), key="a", kind="primary")] if allowed else []

@@ -10,15 +10,19 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from articles import restrictions
 from common.nudging import nudge
 from feeds import health
 from feeds.fetching import polling
+from feeds.fetching.folders import BAD_NAME, is_well_named
 from feeds.models import Feed
+from feeds.models.feed import FOLDER
 from feeds.parsing.links import canonical, web_address
 
 HEALTH_COLOURS = {
@@ -33,14 +37,37 @@ SHOWN_POLLS = 10
 class FeedForm(forms.ModelForm):
     """A feed's address is checked before it is stored; whether a feed answers there is seen at the first poll."""
 
+    restrictions = forms.MultipleChoiceField(
+        label=_("Restrictions of its items"),
+        choices=lambda: restrictions.LABELS.items(),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=_("What the contract with the source says; each item adds its own."),
+    )
+
     class Meta:
         model = Feed
-        fields = ["url", "title", "source", "section", "interval_minutes"]
+        fields = ["url", "title", "source", "section", "interval_minutes", "rights", "restrictions"]
+
+    def clean_restrictions(self) -> list[str]:
+        """The days of an archive that were set elsewhere stay."""
+        days = restrictions.own_days(self.instance.restrictions)
+        asked: list[str] = self.cleaned_data["restrictions"]
+        return restrictions.kept([*asked, restrictions.term(days)] if days else asked)
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]
+        if url.startswith(FOLDER):
+            if not is_well_named(url):
+                raise ValidationError(gettext(BAD_NAME))
+            return self._not_there_yet(url)
+        if "://" not in url and "." in url.partition("/")[0]:
+            url = f"https://{url}"
         if not web_address(url):
             raise ValidationError(_("A feed's address begins with http:// or https:// and names a host."))
+        return self._not_there_yet(url)
+
+    def _not_there_yet(self, url: str) -> str:
         for other in Feed.objects.exclude(pk=self.instance.pk).only("id", "url", "title"):
             if canonical(other.url) == canonical(url):
                 raise ValidationError(_("This feed is there already: %(feed)s.") % {"feed": other})
@@ -63,7 +90,10 @@ class FeedAdmin(ModelAdmin):
     actions = ["poll_now", "mute"]
     readonly_fields = ["in_words", "last_success_at", "last_item_at", "next_fetch_at", "last_polls"]
     fieldsets = [
-        (None, {"fields": ["url", "title", "source", "section", "interval_minutes"]}),
+        (
+            None,
+            {"fields": ["url", "title", "source", "section", "interval_minutes", "rights", "restrictions"]},
+        ),
         (_("State"), {"fields": ["in_words", "last_success_at", "last_item_at", "next_fetch_at"]}),
         (_("Last polls"), {"fields": ["last_polls"]}),
     ]

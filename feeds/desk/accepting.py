@@ -45,7 +45,8 @@ def accept(
     """Make a draft of the item: unedited wire copy, changed by nobody. ``item.article`` is the new article.
 
     ``section`` is needed where the feed has none. The picture is fetched before the transaction; without it the draft
-    is made all the same. Raises NotAllowed (role, no section), Conflict (decided or renewed meanwhile).
+    is made all the same. Raises NotAllowed (role, no section, the wire keeps it back), Conflict (decided or renewed
+    meanwhile).
     """
     now = now or timezone.now()
     section = section or item.section or item.feed.section
@@ -53,6 +54,7 @@ def accept(
         raise NotAllowed(_("This feed has no section: choose one."))
     if not (by.has_perm("feeds.accept_item", item) and by.has_perm("feeds.accept_item", section)):
         raise NotAllowed(_("Your role does not allow accepting reports for this section."))
+    _require_usable(item)
     _require_unchanged(item, version)
     picture = _picture_of(item)
     try:
@@ -96,6 +98,7 @@ def _accept(
     decision = transition(item, "accept", by=by, version=version, now=now)
     # Read again under the transition's lock: what is printed is what the decision was about.
     item.refresh_from_db()
+    _require_usable(item)
     source = item.feed.source
     revision = drafting.create_draft(
         by=None,
@@ -144,6 +147,14 @@ def tags_of(item: ImportedItem) -> list[str]:
     """The categories that can be tags."""
     names = [str(name).strip() for name in item.categories]
     return [name for name in dict.fromkeys(names) if name and len(name) <= MAX_TAG][:MAX_TAGS]
+
+
+def _require_usable(item: ImportedItem) -> None:
+    """Raises NotAllowed for copy that the wire keeps back or has killed."""
+    if item.wire_status == ImportedItem.WireStatus.WITHHELD:
+        raise NotAllowed(_("The wire withholds this report; it can be taken once the wire sends it for use."))
+    if item.wire_status == ImportedItem.WireStatus.CANCELED:
+        raise NotAllowed(_("The wire has withdrawn this report."))
 
 
 def _require_unchanged(item: ImportedItem, version: int) -> None:
