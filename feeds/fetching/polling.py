@@ -18,7 +18,7 @@ from feeds.fetching.politeness import LONGEST_TURN, Turns
 from feeds.fetching.settling import settle, settle_safely, take_in
 from feeds.fetching.sweeping import AT_ONCE, Sweep
 from feeds.fetching.watching_folders import poll_folder
-from feeds.models import Feed
+from feeds.models import Feed, Fetch
 from feeds.parsing.killable import parse_killable
 
 __all__ = ["ask_now", "claim_now", "due", "mute", "poll", "poll_due", "poll_safely", "read"]
@@ -40,7 +40,7 @@ def poll(feed: Feed) -> Poll:
     """Poll a feed that was claimed: gather, decide, store. Never raises on what strangers send."""
     if feed.is_folder:
         return poll_folder(feed)
-    return settle(feed, asyncio.run(_gather(feed)))
+    return settle(feed, asyncio.run(_gather(feed)), way=Fetch.Way.BY_HAND)
 
 
 def poll_safely(feed: Feed) -> Poll:
@@ -51,7 +51,7 @@ def poll_safely(feed: Feed) -> Poll:
         outcome: Gathered | Exception = asyncio.run(_gather(feed))
     except Exception as error:
         outcome = error
-    return settle_safely(feed, outcome)
+    return settle_safely(feed, outcome, way=Fetch.Way.BY_HAND)
 
 
 def read(feed: Feed, answer: Answer, started_at: datetime, *, known_digest: str = "") -> Poll:
