@@ -7,6 +7,7 @@ output is JSON: the feeds, each with its ``kind``. Nothing listens beyond this m
 import asyncio
 import contextlib
 import gzip
+import hashlib
 import itertools
 import json
 import socket
@@ -19,7 +20,6 @@ REPORTS = 20
 NEW_EACH_TIME = 2
 BLOCK = b"x" * 65_536
 BOMB = gzip.compress(b"<rss>" + b" " * 200_000_000, 9)
-STORY = "The ferry reached the harbour after seven bells, and the captain said that nobody had been afraid. "
 REFUSED = ("http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[::ffff:127.0.0.1]/")
 
 Answer = Callable[["Exchange"], Awaitable[None]]
@@ -49,6 +49,12 @@ class Exchange:
         await self.say("\r\n".join([*lines, "Connection: close", "", ""]).encode())
 
 
+def story(host: str, number: int) -> str:
+    """Eighty words that no other report has."""
+    letters = hashlib.shake_128(f"{host} {number}".encode()).hexdigest(240)
+    return " ".join(letters[start : start + 6] for start in range(0, len(letters), 6))
+
+
 async def healthy(exchange: Exchange) -> None:
     """A feed that brings a few new reports each time."""
     first = exchange.times * NEW_EACH_TIME
@@ -56,7 +62,7 @@ async def healthy(exchange: Exchange) -> None:
         f'<item><guid isPermaLink="false">{exchange.host}-{number}</guid>'
         f"<title>Ferry {number} of {exchange.host} reaches its harbour</title>"
         f"<link>http://{exchange.host}/{number}</link><pubDate>Tue, 10 Mar 2026 {number // 60 % 24:02}:{number % 60:02}:00 GMT"
-        f"</pubDate><description>{exchange.host} {number}. {STORY * 5}</description></item>"
+        f"</pubDate><description>{story(exchange.host, number)}</description></item>"
         for number in range(first + REPORTS - 1, first - 1, -1)
     )
     body = f'<rss version="2.0"><channel><title>Wire {exchange.host}</title>{items}</channel></rss>'.encode()
