@@ -16,5 +16,8 @@ def bury_dropped(feed: Feed, dropped: Sequence[Planned], now: datetime) -> None:
     for one in dropped:
         names = found_by(one.reading)
         del names["content_digest"]
-        graves.append(Tombstone(feed=feed, identity=one.identity, buried_at=now, why=one.why[:300], **names))
+        why = one.why[:300]
+        graves.append(
+            Tombstone(feed=feed, identity=one.identity, buried_at=now, why=why, is_dropped=True, **names)
+        )
     Tombstone.objects.bulk_create(graves, ignore_conflicts=True)

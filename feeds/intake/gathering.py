@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Case, F, Q, TextField, Value, When
 
 from feeds.intake.fates import Copy, Known, KnownItem
-from feeds.intake.identity import Reading, possible_identities
+from feeds.intake.identity import Reading, nameless
 from feeds.intake.matching import SAME_COPY_WINDOW, Document, KnownItems, Rule, match
 from feeds.intake.wording import SKETCH, shingles, words_of
 from feeds.models import Feed, ImportedItem
@@ -63,17 +63,13 @@ def _items(feed: Feed, readings: Sequence[Reading], document: Document) -> tuple
         if (guid := document.guid_of(reading)) is not None
         and (rule == Rule.GUID or document.link_of(reading) is None)
     ]
-    nameless = [
-        possible_identities(reading)[0]
-        for reading in readings
-        if reading.guid_key is None and reading.link_key is None
-    ]
+    unnamed = [reading for reading in readings if reading.guid_key is None and reading.link_key is None]
     asked: dict[str, int | str] = {
         "feed": feed.pk,
         "words": _listed([reading.fingerprint for reading in readings]),
         "links": _listed([] if rule == Rule.WORDS else links),
         "guids": _listed([] if rule == Rule.WORDS else guids),
-        "identities": _listed(nameless),
+        "identities": _listed([nameless(reading) for reading in unnamed]),
         "most": MOST_KNOWN,
     }
     with connection.cursor() as cursor:

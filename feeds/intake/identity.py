@@ -95,15 +95,9 @@ def content_digest(report: IncomingReport) -> str:
     return _digest(report, canonical(report.link))
 
 
-def possible_identities(reading: Reading) -> list[str]:
-    """What may stand as the item's own name in its feed, best first; the last is like no other."""
-    report, page = reading.report, reading.address
-    return [
-        *([digest_of("guid", report.guid)] if report.guid else []),
-        *([digest_of("link", page)] if page else []),
-        digest_of("words", reading.fingerprint),
-        digest_of("all", report.guid, page, reading.fingerprint),
-    ]
+def nameless(reading: Reading) -> str:
+    """What a report without guid and address is called by: its words."""
+    return digest_of("words", reading.fingerprint)
 
 
 def is_empty(report: IncomingReport) -> bool:

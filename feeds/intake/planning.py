@@ -10,8 +10,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from feeds.intake.fates import Copy, Fate, Known, KnownItem, Planned
-from feeds.intake.identity import Reading, is_empty, possible_identities
-from feeds.intake.matching import Document, KnownItems, Sign, match
+from feeds.intake.identity import Reading, digest_of, is_empty, nameless
+from feeds.intake.matching import Document, KnownItems, Rule, Sign, match
 from feeds.intake.wording import ENOUGH_TO_COMPARE, contained
 from feeds.models import Feed
 from feeds.routing.rules import Rules
@@ -37,8 +37,8 @@ class _Batch:
     """What is decided grows what is known: a report may be a copy of one that stands before it in the same batch."""
 
     feed: Feed
+    document: Document
     items: KnownItems
-    known: Known
     now: datetime
     same_words: dict[str, Copy] = field(default_factory=dict)
     by_probe: dict[int, list[Copy]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ def plan(
     feed: Feed, readings: Sequence[Reading], document: Document, known: Known, rules: Rules, now: datetime
 ) -> Plan:
     """Decide on every report, in the order in which they are to be taken in."""
-    batch = _Batch(feed, KnownItems(known.items), known, now, dict(known.same_words))
+    batch = _Batch(feed, document, KnownItems(known.items), now, dict(known.same_words))
     planned: list[Planned] = []
     signs: list[Sign] = []
     for position, reading in enumerate(readings):
@@ -71,7 +71,11 @@ def plan(
 def _again(reading: Reading, item: KnownItem, known: Known) -> Planned:
     if item.is_buried:
         return Planned(reading, Fate.BURIED, _("It was deleted or dropped before."), item=item)
-    if item.content_digest == reading.digest:
+    # Found by its words alone: that its guid or address is another one again is nothing to tell.
+    only_named_anew = item.fingerprint == reading.fingerprint and (
+        item.link_key != reading.link_key and (reading.guid_key is None or item.guid_key != reading.guid_key)
+    )
+    if item.content_digest == reading.digest or only_named_anew:
         return Planned(reading, Fate.KNOWN, _("Nothing in it has changed."), item=item)
     before = known.wordings.get(item.pk)
     change, why = classify(before, of_report(reading.report)) if before is not None else ("", "")
@@ -79,10 +83,7 @@ def _again(reading: Reading, item: KnownItem, known: Known) -> Planned:
 
 
 def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[Copy]) -> Planned:
-    identity = next(
-        (name for name in possible_identities(reading) if name not in batch.items.identities),
-        "",
-    )
+    identity = _identity(reading, batch)
     routed = rules.route(batch.feed, reading.report)
 
     def decided(fate: Fate, why: str, original: Copy | None = None, share: float | None = None) -> Planned:
@@ -96,8 +97,6 @@ def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[
             routed=routed,
         )
 
-    if not identity:
-        return decided(Fate.REFUSED, _("Nothing tells this report from others of its feed."))
     if routed.is_dropped:
         names = ", ".join(hit.name for hit in routed.hits)
         return decided(Fate.DROPPED, _("Dropped by the rule “%(rule)s”.") % {"rule": names})
@@ -105,6 +104,21 @@ def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[
         words = _("The same words as “%(headline)s” from %(feed)s.")
         return decided(Fate.FOLDED, words % {"headline": same.headline, "feed": same.feed_name}, same, 1.0)
     return _compared(reading, batch, stored, decided)
+
+
+def _identity(reading: Reading, batch: _Batch) -> str:
+    """What the item is called in its feed: by the first name that was asked for and is free, else like no other."""
+    rule, document = batch.feed.identity_rule, batch.document
+    names = []
+    if rule == Rule.GUID and document.guid_of(reading) is not None:
+        names.append(digest_of("guid", reading.report.guid))
+    if rule != Rule.WORDS and document.link_of(reading) is not None:
+        names.append(digest_of("link", reading.address))
+    if reading.guid_key is None and reading.link_key is None:
+        names.append(nameless(reading))
+    free = [name for name in names if name not in batch.items.identities]
+    moment = batch.now.isoformat()
+    return free[0] if free else digest_of(reading.report.guid, reading.address, reading.fingerprint, moment)
 
 
 def _compared(

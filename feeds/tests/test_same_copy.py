@@ -1,0 +1,166 @@
+"""Near copies are folded, doubtful ones are put to the desk, and other reports on the same matter stay apart."""
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.intake.taking_in import Tally, take_in_all
+from feeds.intake.wording import anchors, contained, probes, shingles, words_of
+from feeds.models import Feed, ImportedItem
+from feeds.parsing.reports import IncomingReport
+from moderation.models import Item
+from moderation.recording import history_of
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+PHRASES = [
+    "the ferry reached the harbour",
+    "said a spokesman for the council",
+    "on Monday after a night of talks",
+]
+WORDS = """bridge tide council depot minister strike court engineer pump fog letter school market water power grid union
+driver theatre station comet brewery orchard frost fund rail timetable bell captain ballot wage rent permit quarry
+sluice archive inquest tunnel ferry harvest clinic levy museum parade patent quota refuge stadium tariff vaccine""".split()
+
+
+def sentence(chance: random.Random) -> str:
+    """A phrase that every report of the matter has, among words of its own."""
+    own = [chance.choice(WORDS) for _ in range(14)]
+    place = chance.randrange(len(own))
+    return f"{' '.join(own[:place])} {chance.choice(PHRASES)} said {' '.join(own[place:])}."
+
+
+def paragraphs(seed: int, count: int = 8) -> list[str]:
+    """A report of some 25 words a paragraph, like no other."""
+    chance = random.Random(seed)
+    return [f"{sentence(chance)} {sentence(chance)}" for _ in range(count)]
+
+
+def report(number: int, text: list[str], title: str = "") -> IncomingReport:
+    return IncomingReport(
+        guid=f"g{number}",
+        link=f"https://wire.example/{number}",
+        title=title or f"Report {number} on the harbour",
+        content_html="".join(f"<p>{paragraph}</p>" for paragraph in text),
+    )
+
+
+@pytest.fixture
+def feed(make_feed: Callable[..., Feed]) -> Feed:
+    return make_feed("https://wire.example/feed", title="Wire")
+
+
+@pytest.fixture
+def other(make_feed: Callable[..., Feed]) -> Feed:
+    return make_feed("https://other.example/feed", title="Other")
+
+
+STORY = paragraphs(1)
+REWRITES = {
+    "cut": STORY[:5],
+    "cut in the middle": STORY[:2] + STORY[5:],
+    "other order": [STORY[0], *STORY[:0:-1]],
+    "dateline and credit": [
+        f"LISBON (Other) – {STORY[0]}",
+        *STORY[1:],
+        "(Reporting by A. N. Other; editing by N. Body)",
+    ],
+    "another intro": [" ".join(paragraphs(77, 1)), *STORY[1:]],
+    "more beneath": [*STORY, *paragraphs(78, 4)],
+    "a word changed in each sentence": [text.replace(" said ", " told reporters ") for text in STORY],
+}
+
+
+def test_it_works(feed: Feed, other: Feed) -> None:
+    take_in_all(feed, [report(1, STORY)], NOW)
+    assert take_in_all(other, [report(2, STORY[:6])], NOW) == Tally(items=1, folded=1)
+
+    original, copy = ImportedItem.objects.order_by("pk")
+    assert (copy.state, copy.duplicate_of) == ("duplicate", original)
+    assert (
+        "100 % of its text stands in “Report 1 on the harbour” from Wire"
+        in history_of(copy)[0].evidence.words
+    )
+    assert Item.objects.filter(closed_at=None).count() == 1
+
+
+@pytest.mark.parametrize("way", REWRITES)
+def test_near_copies_are_folded(feed: Feed, other: Feed, way: str) -> None:
+    take_in_all(feed, [report(1, STORY)], NOW)
+    assert take_in_all(other, [report(2, REWRITES[way], "Another headline")], NOW).folded == 1
+
+
+def test_in_one_batch_and_either_way_round(feed: Feed, other: Feed) -> None:
+    many = [report(number, paragraphs(number, 6)) for number in range(20)]
+    take_in_all(feed, many, NOW)
+    copies = [report(100 + number, paragraphs(number, 6)[:4]) for number in range(20)]
+    assert take_in_all(other, copies, NOW).folded == 20
+
+
+def test_doubtful_ones_are_put_to_the_desk(feed: Feed, other: Feed) -> None:
+    take_in_all(feed, [report(1, STORY)], NOW)
+    assert take_in_all(other, [report(2, [*STORY[:3], *paragraphs(5, 5)])], NOW) == Tally(items=1, new=1)
+
+    original, item = ImportedItem.objects.order_by("pk")
+    assert (item.state, item.resembles) == ("held", original)
+    assert item.resemblance is not None
+    assert 0.3 <= item.resemblance < 0.5
+    told = {reason["rule"]: reason["words"] for reason in Item.objects.get(object_id=item.pk).reasons}
+    assert "is it the same copy?" in told["resembles"]
+
+
+def test_a_longer_text_that_holds_a_brief_is_not_hidden_by_it(feed: Feed, other: Feed) -> None:
+    take_in_all(feed, [report(1, STORY[:2])], NOW)
+    assert take_in_all(other, [report(2, STORY)], NOW).new == 1
+    assert ImportedItem.objects.get(feed=other).resembles is not None
+
+
+def test_other_reports_on_the_same_matter_stay_apart(feed: Feed, other: Feed) -> None:
+    """Built of the same phrases, as reports of one event are."""
+    take_in_all(feed, [report(number, paragraphs(number)) for number in range(40)], NOW)
+    tally = take_in_all(other, [report(number, paragraphs(number)) for number in range(40, 80)], NOW)
+    assert tally == Tally(items=40, new=40)
+    assert not ImportedItem.objects.exclude(resembles=None).exists()
+
+
+def test_short_texts_and_old_copy_are_safe(feed: Feed, other: Feed) -> None:
+    brief = "The ferry with the number {n} reached the harbour after {n} bells and nobody was hurt."
+    take_in_all(feed, [report(1, [brief.format(n=1)]), report(3, STORY)], NOW)
+    assert take_in_all(other, [report(2, [brief.format(n=2)])], NOW).new == 1
+    assert take_in_all(other, [report(4, STORY[:6])], NOW + timedelta(hours=121)).new == 1
+
+
+def test_a_feeds_own_reports_are_never_folded_by_likeness(feed: Feed) -> None:
+    take_in_all(feed, [report(1, STORY)], NOW)
+    writethru = report(2, [*STORY, *paragraphs(9, 1)])
+    assert take_in_all(feed, [writethru], NOW) == Tally(items=1, new=1)
+    assert ImportedItem.objects.get(guid="g2").resembles is not None
+
+
+def test_a_newer_version_of_the_copy_does_not_come_again(feed: Feed, other: Feed) -> None:
+    take_in_all(feed, [report(1, STORY)], NOW)
+    copy = report(2, STORY[:6])
+    take_in_all(other, [copy], NOW)
+    assert take_in_all(other, [copy], NOW).known == 1
+    assert take_in_all(other, [replace(copy, summary="New")], NOW).updated == 1
+    assert ImportedItem.objects.get(feed=other).state == "duplicate"
+
+
+def test_candidates_are_found() -> None:
+    """Copies that share half of their words, of every length: at most one in a hundred is overlooked."""
+    chance = random.Random(3)
+    missed = total = 0
+    for number in range(400):
+        long = words_of(" ".join(paragraphs(number, chance.randrange(3, 40))))
+        length = max(len(long) // chance.choice((1, 2, 4)), 60)
+        start = chance.randrange(max(len(long) - length // 2, 1))
+        short = long[start : start + length * 2 // 3] + words_of(" ".join(paragraphs(number + 9_000, 2)))
+        stored, asked = (long, short) if number % 2 else (short, long)
+        here, there = shingles(asked), shingles(stored)
+        if max(contained(here, there), contained(there, here)) >= 0.5:
+            total += 1
+            missed += not set(probes(here, len(asked))) & set(anchors(there, len(stored)))
+    assert total > 100
+    assert missed <= total // 100
