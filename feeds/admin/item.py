@@ -72,7 +72,9 @@ class ImportedItemAdmin(ReadOnly):
 
     @admin.display(description=_("versions"))
     def provenance(self, item: ImportedItem) -> SafeString:
-        return render_to_string("feeds/_provenance.html", {"panel": {"origins": [Origin(item)]}})
+        return render_to_string(
+            "feeds/_provenance.html", {"panel": {"origins": [Origin(item, may_look=False)]}}
+        )
 
     @admin.display(description=_("doubts"), empty_value="–")
     def doubts_told(self, item: ImportedItem) -> str:

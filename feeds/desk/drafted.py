@@ -1,5 +1,6 @@
 """What the words of a wire become in a draft of ours: the same for accepting a report and for comparing its versions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,11 @@ from feeds.intake.itemising import shortened
 from feeds.models import ImportedItem, ItemVersion
 
 STANDFIRST_LENGTH = 500
+# In capitals, and set apart: what a sentence begins with is left alone.
+_OWN_WORD = re.compile(
+    r"^\s*[\[(*]*(?:UPDATE ?\d*|UPDATED|CORRECTION|CORRECTED|CORRECTS|REFILE|RECAST|WRITETHRU|LEAD|"
+    r"KORREKTUR|BERICHTIGUNG|BERICHTIGT|NEUFASSUNG|AKTUALISIERT|AKTUALISIERUNG|KILL)[\])*]*\s*[:–—-]\s*(?=\S)"
+)
 # The fields of a draft that a wire fills.
 FIELDS = ("headline", "standfirst", "dateline_place", "dateline_date", "body", "credit")
 
@@ -57,13 +63,18 @@ def drafted(copy: Copy, *, credit: str) -> dict[str, Any]:
     place = spoken(copy.dateline)[:MAX_PLACE].strip() or split.place
     day = timezone.localdate(copy.published_at) if place and copy.published_at else None
     return {
-        "headline": shortened(copy.headline, HEADLINE_LENGTH),
+        "headline": shortened(headline(copy.headline), HEADLINE_LENGTH),
         "standfirst": standfirst(copy.summary, copy.body),
         "dateline_place": place,
         "dateline_date": day,
         "body": sanitise(split.body or f"<p>{escape(copy.summary)}</p>"),
         "credit": copy.credit or credit,
     }
+
+
+def headline(words: str) -> str:
+    """The headline without what the wire says of its own copy ("UPDATE 2-", "CORRECTION:"): no reader's business."""
+    return _OWN_WORD.sub("", words, count=1).strip() or words
 
 
 def standfirst(summary: str, body: str) -> str:

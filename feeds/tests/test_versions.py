@@ -148,6 +148,7 @@ def test_a_live_text_gets_a_working_copy_of_the_right_kind(
     copy = article.revisions.get(state="draft")
     assert (copy.change, copy.opened_by) == (Revision.Change.CORRECTION, editor)
     assert "stayed at home" in copy.body
+    assert copy.headline == "Ferry 1 finds the harbour"  # that it is a correction is told in other places
 
 
 def test_what_both_changed_is_asked(send: Send, editor: User, client: Client) -> None:
@@ -247,6 +248,29 @@ class TestTypingErrors:
         assert (decision.name, decision.deputy) == ("mend", str(rule))
         reviewing.submit(text, by=editor, version=text.version)
         reviewing.approve(text, by=second_editor, version=text.version)
+
+    def test_a_publisher_switches_the_rule_on_and_off(
+        self, send: Send, editor: User, publisher: User, client: Client
+    ) -> None:
+        feed = send().feed
+        add = reverse("admin:feeds_mendingrule_add")
+        client.force_login(editor)
+        assert client.post(add, {"feed": feed.pk, "is_on": "on"}).status_code == 403
+        cast.section("Sport")
+        client.force_login(cast.person("Pia Sport", "publisher", "sport"))
+        assert (
+            "Only a publisher of this section"
+            in client.post(add, {"feed": feed.pk, "is_on": "on"}).content.decode()
+        )
+        client.force_login(publisher)
+        client.post(add, {"feed": feed.pk, "is_on": "on"})
+        rule = feed.mending_rule
+        assert (rule.is_on, rule.version, rule.decided_by) == (True, 1, publisher)
+
+        client.post(reverse("admin:feeds_mendingrule_change", args=[rule.pk]), {})
+
+        rule.refresh_from_db()
+        assert (rule.is_on, rule.version) == (False, 2)
 
     def test_what_the_desk_has_touched_waits_in_spite_of_the_rule(
         self, send: Send, editor: User, publisher: User
@@ -367,6 +391,18 @@ class TestKills:
         assert article.get_absolute_url() in held.reasons[0]["words"]
         advisory = ImportedItem.objects.get(guid="wire-kill-7")
         assert (advisory.state, ImportedItem.objects.get(guid="wire-0").withdrawn_at) == ("held", None)
+
+    def test_what_is_withheld_alarms_and_cannot_be_published(
+        self, send: Send, editor: User, publisher: User
+    ) -> None:
+        found = accepted(send(), editor)
+        report = IncomingReport(guid="wire-1", title="Ferry 1", link=found.link, status="withheld")
+        take_in_all(found.feed, [report], timezone.now())
+        held = waiting(found)
+        assert held
+        assert held.priority == 100
+        text = found.article.revisions.get()  # type: ignore[union-attr]
+        assert [finding.code for finding in blocking(text)] == [f"wire-withdrawn-{found.pk}"]
 
     def test_what_comes_withdrawn_waits_for_nobody(self, send: Send) -> None:
         found = send()

@@ -55,6 +55,12 @@ class Origin:
         return list(self.item.duplicates.select_related("feed__source").order_by("id"))
 
     @property
+    def may_merge(self) -> bool:
+        """Whether a version waits that was not taken."""
+        newest = self.versions[-1].number if self.versions else 0
+        return self.item.article_id is not None and newest > (self.item.taken_version or 0)
+
+    @property
     def taken(self) -> int | None:
         """The version that our text was made from or last merged with."""
         return self.item.taken_version

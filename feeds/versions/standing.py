@@ -72,8 +72,8 @@ def _withdrawn(item: ImportedItem) -> Banner:
     return Banner(
         _say(item),
         _("Withdrawn by the wire"),
-        reverse("admin:feeds_importeditem_change", args=[item.pk]),
-        _("Look at the report and decide"),
+        f"{reverse('moderation:queue')}?kind={KIND}",
+        _("Decide in the queue"),
     )
 
 
