@@ -1,11 +1,17 @@
 """Lists of feeds, in and out."""
 
+import json
 from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
-from feeds.subscribing import opml
+from feeds.models import Feed
+from feeds.subscribing import adding, opml
 from feeds.subscribing.opml import NoList, Outline
+from newsroom.testing import cast
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 LIST = b"""<?xml version="1.0"?>
@@ -56,3 +62,48 @@ def test_what_is_written_is_read_again() -> None:
 def test_what_is_no_list_is_refused_in_words(body: bytes, words: str) -> None:
     with pytest.raises(NoList, match=words):
         opml.read(body)
+
+
+@pytest.mark.django_db
+class TestTheCommand:
+    def run(self, *args: str) -> dict[str, object]:
+        out = StringIO()
+        call_command("feeds", "opml", *args, "--json", stdout=out)
+        return json.loads(out.getvalue())
+
+    def test_a_list_becomes_feeds_once(self, tmp_path: Path) -> None:
+        file = tmp_path / "mine.opml"
+        file.write_bytes(LIST)
+        cast.section("World")
+        with pytest.raises(SystemExit):  # one line of it was left out
+            call_command("feeds", "opml", str(file), "--section", "world", stdout=StringIO())
+        assert Feed.objects.count() == 4
+        harbour = Feed.objects.get(title="Harbour Wire")
+        assert (harbour.folder, str(harbour.section), str(harbour.source)) == (
+            "Wires",
+            "World",
+            "Harbour Wire",
+        )
+        assert Feed.objects.get(title="Again").source == harbour.source  # of the same site
+        assert harbour.next_fetch_at is not None
+
+        file.write_bytes(LIST.replace(b"javascript:alert(1)", b"https://HARBOUR.example/feed?b=2&amp;a=1"))
+        assert self.run(str(file)) == {"new": [], "known": 5, "left_out": []}
+
+    def test_what_goes_out_comes_in_again(self) -> None:
+        out = StringIO()
+        for outline in opml.read(LIST)[0]:
+            adding.add(outline)
+        call_command("feeds", "opml", stdout=out)
+        found, left_out = opml.read(out.getvalue().encode())
+        assert {(one.url, one.folder) for one in found} == set(Feed.objects.values_list("url", "folder"))
+        assert left_out == []
+
+    def test_what_is_no_list_ends_the_command_in_words(self, tmp_path: Path) -> None:
+        file = tmp_path / "page.html"
+        file.write_text("<p>")
+        with pytest.raises(CommandError, match="damaged"):
+            self.run(str(file))
+        with pytest.raises(CommandError, match="No such file"):
+            self.run(str(tmp_path / "nowhere"))
+        assert not Feed.objects.exists()

@@ -1,17 +1,21 @@
-"""``manage.py feeds``: import, parse, poll, health."""
+"""``manage.py feeds``: import, parse, poll, health, opml."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles.models import Section
 from feeds import health, importing, telling
 from feeds.fetching import polling
 from feeds.fetching.watching_folders import poll_folders
 from feeds.models import Feed
+from feeds.subscribing import listing, opml
 from feeds.telling import Counts
 
 
@@ -34,7 +38,14 @@ class Command(BaseCommand):
         poll = actions.add_parser("poll", help="poll what is due, or one feed now")
         poll.add_argument("--feed", type=int, metavar="ID", help="this feed, due or not")
         telling_health = actions.add_parser("health", help="how each feed is")
-        for action in (taking_in, parsing, poll, telling_health):
+        lists = actions.add_parser("opml", help="print all feeds as a list (OPML), or add those of a list")
+        lists.add_argument(
+            "file", nargs="?", metavar="FILE", help="the list whose feeds are added; - for standard input"
+        )
+        lists.add_argument(
+            "--section", default="", metavar="SLUG", help="the section for the items of new feeds"
+        )
+        for action in (taking_in, parsing, poll, telling_health, lists):
             action.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -80,6 +91,27 @@ class Command(BaseCommand):
                 self.stdout.write(f"{feed.pk:>5}  {feed.health:<8} {feed}: {words}")
         return True
 
+    def do_opml(self, options: dict[str, Any]) -> bool:
+        if not options["file"]:
+            self.stdout.write(listing.everything().decode(), ending="")
+            return True
+        section = Section.objects.filter(slug=options["section"]).first()
+        if options["section"] and section is None:
+            raise CommandError(f"There is no section {options['section']}.")
+        try:
+            outlines, left_out = opml.read(_bytes_of(options["file"]))
+        except (opml.NoList, OSError) as trouble:
+            raise CommandError(str(trouble)) from trouble
+        taken = listing.take(outlines, section=section)
+        left_out += taken.left_out
+        if options["json"]:
+            new = [{"id": feed.pk, "url": feed.url, "title": feed.title} for feed in taken.new]
+            self.stdout.write(json.dumps({"new": new, "known": taken.known, "left_out": left_out}))
+        else:
+            self.stdout.write(f"{len(taken.new)} new, {taken.known} known, {len(left_out)} left out")
+            self.stdout.writelines(f"{words}\n" for words in left_out)
+        return not left_out
+
     def _claimed(self, feed_id: int) -> Feed:
         if not Feed.objects.filter(pk=feed_id).exists():
             raise CommandError(f"There is no feed {feed_id}; manage.py feeds health lists them.")
@@ -97,6 +129,10 @@ class Command(BaseCommand):
             self.stdout.write(", ".join(f"{number} {name}" for name, number in facts.items()))
             self.stdout.writelines(f"{failure['file']}: {failure['reason']}\n" for failure in failures)
         return not counts.failures
+
+
+def _bytes_of(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 def _facts(feed: Feed, words: str) -> dict[str, Any]:

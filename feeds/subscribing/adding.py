@@ -1,0 +1,78 @@
+"""Making a feed of an address: one verb for the page, for lists and for the command."""
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from articles.models import Section, Source
+from feeds.models import Feed
+from feeds.parsing.links import canonical, web_address
+from feeds.subscribing.opml import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one address. ``why_not`` says in words why there is no feed."""
+
+    feed: Feed | None = None
+    is_new: bool = False
+    why_not: str = ""
+
+
+def feed_at(url: str) -> Feed | None:
+    """The feed that has this address, however it is spelled."""
+    wanted = canonical(url)
+    return next(
+        (feed for feed in Feed.objects.only("id", "url", "title") if canonical(feed.url) == wanted), None
+    )
+
+
+@transaction.atomic
+def add(outline: Outline, *, section: Section | None = None, source: Source | None = None) -> Added:
+    """Make a feed, due at once; the one that is there already is left as it is, but for a folder where it has none.
+
+    Without a ``source`` it is the one of the same site, else a new one by the feed's own name.
+    """
+    url = web_address(outline.url)
+    if not url or len(url) > 1_000:
+        return Added(why_not=_("This is no web address: %(address)s") % {"address": outline.url[:200]})
+    there = feed_at(url)
+    if there is not None:
+        if outline.folder:
+            Feed.objects.filter(pk=there.pk, folder="").update(folder=outline.folder)
+        return Added(there)
+    feed = Feed.objects.create(
+        url=url,
+        title=outline.title,
+        home_url=outline.home_url,
+        folder=outline.folder,
+        source=source or _source_of(outline),
+        section=section,
+    )
+    return Added(feed, is_new=True)
+
+
+def _source_of(outline: Outline) -> Source:
+    site = _host(outline.home_url or outline.url)
+    for source in Source.objects.filter(is_own=False).exclude(homepage=""):
+        if _host(source.homepage) == site:
+            return source
+    name = (outline.title or site)[:120]
+    slug = slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
+    homepage = outline.home_url if len(outline.home_url) <= 200 else ""
+    return Source.objects.get_or_create(slug=slug, defaults={"name": name, "homepage": homepage})[0]
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def outline_of(feed: Feed) -> Outline:
+    """The feed as a list names it."""
+    return Outline(
+        feed.url, feed.title or str(feed.source), feed.home_url or feed.source.homepage, feed.folder
+    )
