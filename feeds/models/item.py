@@ -192,6 +192,8 @@ class Tombstone(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     buried_at = models.DateTimeField(_("deleted"), default=timezone.now)
     why = models.CharField(_("why"), max_length=300, blank=True)
+    # By a rule, not by a person: a replay under other rules may bring it back.
+    is_dropped = models.BooleanField(_("dropped"), default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("deleted item")
