@@ -14,14 +14,15 @@ from django.utils.translation import gettext_noop
 
 from feeds.parsing import fast
 from feeds.parsing.charsets import put_right
-from feeds.parsing.feedparser_entries import Surroundings, names, report_from_entry
+from feeds.parsing.dates import read_date
+from feeds.parsing.feedparser_entries import Surroundings, names, report_from_entry, value
 from feeds.parsing.feedparser_feeds import feed_from_dictionary, rights_of
 from feeds.parsing.feedparser_reading import read
 from feeds.parsing.jsonfeed import looks_like_json, parse_json
 from feeds.parsing.mending import mended
 from feeds.parsing.repairing import repaired
 from feeds.parsing.reports import Parsed, Unparsable
-from feeds.parsing.thinning import MAX_ITEMS, count_items, newest_items
+from feeds.parsing.thinning import MAX_ITEMS, TOO_MANY, count_items, newest, newest_items
 from feeds.parsing.wires.reading import read_wire, read_wire_json
 
 # Twice what a fetch may bring: files are read whole.
@@ -37,7 +38,6 @@ _FEED_WITHIN = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 
 RECOVERED = gettext_noop("The feed is damaged; what could be read of it was read.")
 CUT_OFF = gettext_noop("The feed breaks off in the middle; its last report is incomplete.")
-TOO_MANY = gettext_noop("The feed holds more reports than a poll takes; the newest were read.")
 
 
 def parse(
@@ -82,6 +82,7 @@ def _reports(
     found: dict[str, Any], way: str, body: bytes, headers: dict[str, str], now: datetime, notices: list[str]
 ) -> Parsed:
     entries = found["entries"]
+    last = entries[-1] if entries else None
     if not entries and not found["version"]:
         return _no_feed(body, found)
     cut_off = _breaks_off(body)
@@ -92,7 +93,8 @@ def _reports(
         notices.append(CUT_OFF if cut_off else RECOVERED)
     if len(entries) > MAX_ITEMS:
         notices.append(TOO_MANY)
-        entries = entries[:MAX_ITEMS]
+        instants = [read_date(value(entry, "published") or value(entry, "updated"), now) for entry in entries]
+        entries = [entries[at] for at in newest([reading.instant for reading in instants])]
     feed, location = found["feed"], headers.get("content-location", "")
     # In Atom whoever wrote the feed wrote its entries; in RSS it is the one who looks after it.
     authors = tuple(names(feed)) if found["version"].startswith("atom") else ()
@@ -102,10 +104,10 @@ def _reports(
             entry,
             now,
             around,
-            incomplete=cut_off and position == len(entries) - 1,
+            incomplete=cut_off and entry is last,
             recovered=way == "recovered",
         )
-        for position, entry in enumerate(entries)
+        for entry in entries
     )
     return feed_from_dictionary(found, items, location, now, notices=tuple(notices), way=way)
 

@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from common.html import plain_text
+from feeds.parsing.dates import read_date
 from feeds.parsing.links import web_address
 from feeds.parsing.normalising import Draft, enclosure, language_tag
 from feeds.parsing.reports import IncomingReport, Parsed, ParsedFeed, Unparsable
+from feeds.parsing.thinning import MAX_ITEMS, TOO_MANY, newest
 
 
 def looks_like_json(body: bytes) -> bool:
@@ -32,7 +34,10 @@ def parse_json(body: bytes, headers: Mapping[str, str], now: datetime) -> Parsed
         return Unparsable(
             gettext_noop("The answer is JSON, but not a JSON Feed."), body[:80].decode("utf-8", "replace")
         )
-    version = _text(data, "version")
+    version, items = _text(data, "version"), [item for item in data["items"] if isinstance(item, dict)]
+    notices = (TOO_MANY,) if len(items) > MAX_ITEMS else ()
+    if notices:
+        items = [items[at] for at in newest([_instant(item, now) for item in items])]
     feed_url = headers.get("content-location", "") or _text(data, "feed_url")
     people = _names(data)
     language = language_tag(_text(data, "language"))
@@ -41,8 +46,13 @@ def parse_json(body: bytes, headers: Mapping[str, str], now: datetime) -> Parsed
         link=web_address(_text(data, "home_page_url"), feed_url),
         language=language,
         version="json11" if version.endswith("1.1") else "json1",
-        items=tuple(_report(item, feed_url, people, now) for item in data["items"] if isinstance(item, dict)),
+        items=tuple(_report(item, feed_url, people, now) for item in items),
+        notices=notices,
     )
+
+
+def _instant(item: dict[str, Any], now: datetime) -> datetime | None:
+    return read_date(_text(item, "date_published") or _text(item, "date_modified"), now).instant
 
 
 def _report(item: dict[str, Any], feed_url: str, people: list[str], now: datetime) -> IncomingReport:

@@ -83,6 +83,7 @@ class _Mender:
         self._report = ""  # what this feed calls its reports
         self._between = False  # a report has just ended
         self._seen: set[str] = set()  # what the feed says of itself
+        self._found: dict[str, tuple[int, int]] = {}  # since where a word was sought, and where it stands
         self._boundary = 0  # where the next report begins or this one ends
 
     def document(self, at: int) -> str:
@@ -101,10 +102,9 @@ class _Mender:
 
     def _past_comment(self, at: int) -> int:
         """Past a comment; one that was never closed hides nothing."""
-        end = self._text.find("-->", at + 4)
-        report = _BOUNDARY.search(self._text, at)
+        end, report = self._next("-->", at + 4), self._report_boundary(at)
         # A comment around whole reports is meant; one that ends in a later report was left open.
-        is_whole = end >= 0 and (not report or report.start() > end or "</" not in report[0])
+        is_whole = end >= 0 and (report > end or not self._text.startswith("</", report))
         return end + 3 if is_whole else at + 4
 
     def _ended(self, found: re.Match[str]) -> int:
@@ -226,7 +226,7 @@ class _Mender:
         text, begun = self._text, self._past_space(at)
         closing = f"</{name}"
         if text.startswith("<![CDATA[", begun):
-            end, other = text.find("]]>", begun), text.find("<![CDATA[", begun + 9)
+            end, other = self._next("]]>", begun), self._next("<![CDATA[", begun + 9)
             if 0 <= end < self._report_boundary(at) and (other < 0 or end < other):
                 following = self._past_space(end + 3)
                 if text.startswith((closing, "<![CDATA["), following):
@@ -247,6 +247,14 @@ class _Mender:
         cut = self._next_element(at, again.start() if again else limit)
         return cut, cut
 
+    def _next(self, word: str, at: int) -> int:
+        """As ``find``, without looking through the same text again for what was not in it."""
+        since, found = self._found.get(word, (0, -2))
+        if found == -2 or at < since or -1 < found < at:
+            since, found = at, self._text.find(word, at)
+            self._found[word] = since, found
+        return found
+
     def _report_boundary(self, at: int) -> int:
         """Where the next report begins or this one ends."""
         if self._boundary < at:
@@ -262,13 +270,10 @@ class _Mender:
 
     def _found_closing(self, closing: str, at: int, limit: int) -> int:
         end = self._text.find(closing, at, limit)
-        return (
-            end
-            if end >= 0
-            else self._text.lower().find(closing.lower(), at, limit)
-            if limit - at < 2_000
-            else -1
-        )
+        if end < 0 and limit - at < 2_000:
+            inner = self._text[at:limit].lower().find(closing.lower())
+            end = at + inner if inner >= 0 else -1
+        return end
 
     def _next_element(self, at: int, limit: int) -> int:
         """Where the next element of the feed begins: there an element ends whose end tag was lost."""

@@ -21,9 +21,15 @@ def repaired(text: str) -> str:
     text = text[start.start() :] if start else text
     if "<!ENTITY" not in text[:20_000]:  # what a feed declares itself the reader knows
         text = _DOCTYPE.sub("", text, count=1)
-        parts = _CDATA.split(text)
+        last = text.rfind("]]>") + 3  # past it no section ends, however many seem to begin
+        parts = [*_CDATA.split(text[:last]), text[last:]] if last > 2 else [text]
         # In a CDATA section an ampersand is one.
-        parts[::2] = [_AMPERSAND.sub(_reference, part) for part in parts[::2]]
+        parts = [
+            part
+            if part.startswith("<![CDATA[") and part.endswith("]]>")
+            else _AMPERSAND.sub(_reference, part)
+            for part in parts
+        ]
         text = "".join(parts)
     end = max(text.rfind("</rss"), text.rfind("</feed"), text.rfind("</rdf:RDF"))
     return text[: text.find(">", end) + 1] if end >= 0 else text

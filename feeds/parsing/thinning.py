@@ -1,14 +1,18 @@
 """Feeds with more items than a poll takes: the newest are chosen before anything is parsed."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
+
+from django.utils.translation import gettext_noop
 
 from feeds.parsing.dates import read_date
 
 # What an editor could look through at most; a feed that brings more at once is an archive.
 MAX_ITEMS = 500
+TOO_MANY = gettext_noop("The feed holds more reports than a poll takes; the newest were read.")
 
-_OPENING = re.compile(rb"<(item|entry)(?=[\s>])")
+_OPENING = re.compile(rb"<((?:[A-Za-z][\w.-]*:)?(?:item|entry))(?=[\s>/])")
 _DATE = re.compile(
     rb"<(?:pubDate|published|updated|dc:date|issued|modified|date)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,80})",
     re.IGNORECASE,
@@ -21,31 +25,55 @@ def count_items(body: bytes) -> int:
     return sum(1 for _ in _OPENING.finditer(body))
 
 
+def newest(instants: Sequence[datetime | None]) -> list[int]:
+    """Which ``MAX_ITEMS`` of so many are the newest, in their order.
+
+    What has no date counts as the oldest; of two of the same date the one that comes first counts as newer.
+    """
+    order = sorted(range(len(instants)), key=lambda at: (instants[at] or LONG_AGO, -at), reverse=True)
+    return sorted(order[:MAX_ITEMS])
+
+
 def newest_items(body: bytes, now: datetime) -> tuple[bytes, int]:
     """The body with its newest ``MAX_ITEMS`` items, in their order, and how many were left out.
 
-    Works on the text, so that a feed of 60,000 items costs no more than its bytes. Where items do not stand one
-    after another in an orderly way the body is returned whole.
+    Works on the text, so that a feed of 60,000 items costs little more than its bytes. Where no items can be told
+    apart the body is returned whole.
     """
-    if body.count(b"<item") + body.count(b"<entry") <= MAX_ITEMS:
+    if body.count(b"item") + body.count(b"entry") <= MAX_ITEMS or not (first := _OPENING.search(body)):
         return body, 0
-    first = _OPENING.search(body)
-    if not first:
+    spans = _spans(body, first[1], first.start())
+    if len(spans) <= MAX_ITEMS:
         return body, 0
-    whole = re.compile(rb"<" + first[1] + rb"(?=[\s>]).*?</" + first[1] + rb"\s*>", re.DOTALL)
-    spans = [found.span() for found in whole.finditer(body)]
-    if len(spans) <= MAX_ITEMS or len(spans) < count_items(body) - 1:
-        return body, 0
-    dates = [_date(body[slice(*span)], now) for span in spans]
-    for at, date in enumerate(dates):  # what names no date is as old as what stands before it
-        dates[at] = dates[at - 1] if date == LONG_AGO and at else date
-    order = sorted(range(len(spans)), key=lambda at: (dates[at], -at), reverse=True)
-    kept = sorted(order[:MAX_ITEMS])
+    kept = newest([_date(body[slice(*span)], now) for span in spans])
     pieces = [body[: spans[0][0]], *(body[slice(*spans[at])] for at in kept), body[spans[-1][1] :]]
     return b"\n".join(pieces), len(spans) - len(kept)
 
 
-def _date(item: bytes, now: datetime) -> datetime:
+def _spans(body: bytes, name: bytes, at: int) -> list[tuple[int, int]]:
+    """Where items begin and end. What only looks like one, in a CDATA section or a comment, is passed over."""
+    token = re.compile(rb"<(?:(!\[CDATA\[)|(!--)|(/?)" + re.escape(name) + rb"(?=[\s>/]))")
+    spans: list[tuple[int, int]] = []
+    begun = -1
+    while found := token.search(body, at):
+        section, comment, ends = found.groups()
+        if section or comment:
+            at = body.find(b"]]>" if section else b"-->", found.end())
+            if at < 0:
+                break
+            continue
+        at = body.find(b">", found.end()) + 1 or len(body)
+        if begun >= 0:  # here it ends, or its end was lost and the next one begins
+            spans.append((begun, at if ends else found.start()))
+            begun = -1
+        if not ends:
+            if body[at - 2 : at] == b"/>":
+                spans.append((found.start(), at))
+            else:
+                begun = found.start()
+    return spans
+
+
+def _date(item: bytes, now: datetime) -> datetime | None:
     found = _DATE.search(item)
-    reading = read_date(found[1].decode("utf-8", "replace"), now) if found else None
-    return reading.instant if reading and reading.instant else LONG_AGO
+    return read_date(found[1].decode("utf-8", "replace"), now).instant if found else None

@@ -1,0 +1,153 @@
+"""What a feed may cost: too many items, too much markup and bombs end within their bounds, with what can be had."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.parsing.document import parse
+from feeds.parsing.killable import KILLED, Parser
+from feeds.parsing.reports import ParsedFeed, Unparsable
+from feeds.parsing.thinning import MAX_ITEMS, TOO_MANY, newest_items
+
+NOW = datetime(2026, 3, 12, tzinfo=UTC)
+START = datetime(2025, 1, 1, tzinfo=UTC)
+WORDS = "<p>The ferry reached the harbour after seven bells, and the captain said so. " + "So it was. " * 3
+
+
+def shuffled(count: int) -> list[int]:
+    order = list(range(count))
+    random.Random(count).shuffle(order)
+    return order
+
+
+def rss(count: int) -> bytes:
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{number}</guid><description><![CDATA[{WORDS}<item>]]></description>"
+        f"<pubDate>{START + timedelta(minutes=number):%a, %d %b %Y %H:%M:%S GMT}</pubDate></item>"
+        for number in shuffled(count)
+    )
+    return f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>'.encode()
+
+
+def atom(count: int) -> bytes:
+    entries = "".join(
+        f"<entry><id>{number}</id><updated>{(START + timedelta(minutes=number)).isoformat()}</updated></entry>"
+        for number in shuffled(count)
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{entries}</feed>'.encode()
+
+
+def prefixed(count: int) -> bytes:
+    return (
+        atom(count)
+        .replace(b"<entry", b"<a:entry")
+        .replace(b"</entry", b"</a:entry")
+        .replace(b"xmlns", b'xmlns:a="http://www.w3.org/2005/Atom" xmlns')
+    )
+
+
+def json_feed(count: int) -> bytes:
+    items = [
+        {
+            "id": str(number),
+            "content_text": "x",
+            "date_published": (START + timedelta(minutes=number)).isoformat(),
+        }
+        for number in shuffled(count)
+    ]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items}).encode()
+
+
+def without_ends(count: int) -> bytes:
+    return rss(count).replace(b"<item>]]>", b"]]>").replace(b"</item>", b"")
+
+
+@pytest.fixture
+def parser() -> Iterator[Parser]:
+    made = Parser()
+    yield made
+    made.stop()
+
+
+def test_it_works(parser: Parser) -> None:
+    """60,000 items, 14 MB, in no order: the newest 500 are read, in a process that would be killed otherwise."""
+    body = rss(60_000)
+    assert len(body) > 14_000_000
+
+    found = parser.parse(body, {}, NOW)
+
+    assert isinstance(found, ParsedFeed)
+    assert found.notices == (TOO_MANY,)
+    assert {int(item.guid) for item in found.items} == set(range(60_000 - MAX_ITEMS, 60_000))
+
+
+@pytest.mark.parametrize("make", [rss, atom, prefixed, json_feed, without_ends])
+def test_the_newest_are_taken_from_any_format(make: Callable[[int], bytes]) -> None:
+    found = parse(make(2_000), {}, NOW)
+
+    assert isinstance(found, ParsedFeed)
+    assert TOO_MANY in found.notices
+    assert {int(item.guid) for item in found.items} == set(range(2_000 - MAX_ITEMS, 2_000))
+
+
+def test_thin_json_of_many_items_is_read(parser: Parser) -> None:
+    found = parser.parse(b'{"items": [' + b",".join([b"{}"] * 60_000) + b"]}", {}, NOW)
+
+    assert isinstance(found, ParsedFeed)
+    assert len(found.items) == MAX_ITEMS
+
+
+def test_what_only_looks_like_items_is_not_counted() -> None:
+    body = (
+        b"<rss><channel><item><title><![CDATA["
+        + b"<item>" * 1_000
+        + b"]]></title></item><!-- "
+        + b"<item/>" * 1_000
+        + b" --></channel></rss>"
+    )
+
+    assert newest_items(body, NOW) == (body, 0)
+
+
+def test_undated_items_are_taken_from_the_top() -> None:
+    body = (
+        "<rss><channel>"
+        + "".join(f"<item><guid>{number}</guid></item>" for number in range(900))
+        + "</channel></rss>"
+    )
+    found = parse(body.encode(), {}, NOW)
+
+    assert isinstance(found, ParsedFeed)
+    assert [int(item.guid) for item in found.items] == list(range(MAX_ITEMS))
+
+
+BOMB = b"<!DOCTYPE r [<!ENTITY a0 'lol'>" + b"".join(
+    b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 12)
+)
+HARD = {
+    "entities within entities": BOMB + b"]><rss version='2.0'><channel><item><title>&a11;</title></item></channel></rss>",
+    "one entity often": b"<!DOCTYPE r [<!ENTITY a '" + b"x" * 100_000 + b"'>]><rss><channel><item><title>" + b"&a;" * 30_000,
+    "a file from outside": b"<!DOCTYPE r [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>&a;</title></item></channel></rss>",
+    "a tag of a megabyte": b"<rss><channel><item><a " + b"x" * 1_000_000 + b"='1'/><title>t</title></item></channel></rss>",
+    "a hundred thousand attributes": b"<rss><channel><item><a " + b"".join(b"x%d='1' " % number for number in range(100_000)) + b"/></item></channel></rss>",
+    "comments that never end": b"<rss><channel><item><title>t</title>" + b"<!--" * 250_000,
+    "tags that never end": b"<rss><channel><item><title>t</title>" + b"<item" * 200_000,
+    "sections that never end": b"<rss><channel>" + b"<item><title><![CDATA[" * 30_000,
+    "a deep nest": b"<rss><channel><item><description>" + b"<b>" * 20_000,
+    "escaped tags": b"<rss><channel><item><description>" + b"&lt;b&gt;" * 200_000 + b"</description></item></channel></rss>",
+    "escaped quotes": b"<rss><channel><item><title>" + b"&lt;a title=\"&gt;" * 100_000 + b"</title></item></channel></rss>",
+    "ampersands": b"<rss><channel><item><title>" + b"&" * 300_000 + b"</title></item></channel></rss>",
+    "a nest of JSON": b'{"items": ' + b"[" * 500_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HARD)
+def test_what_is_made_to_be_hard_ends(parser: Parser, what: str) -> None:
+    found = parser.parse(HARD[what], {}, NOW)
+
+    assert isinstance(found, ParsedFeed | Unparsable)
+    assert "root:" not in str(found)
+    assert not (isinstance(found, Unparsable) and found.reason == KILLED)
