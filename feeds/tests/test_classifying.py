@@ -29,6 +29,7 @@ def test_it_works() -> None:
     [
         ("The committe met in the town hall.", "The committee met in the town hall."),
         ("It will definately leave tomorrow.", "It will definitely leave tomorrow."),
+        ("He said taht it left wtih the tide.", "He said that it left with the tide."),
         ("Teh ferry left with the tide.", "The ferry left with the tide."),
         ("The the ferry left with the tide.", "The ferry left with the tide."),
         ("The ferry left inthe rain.", "The ferry left in the rain."),

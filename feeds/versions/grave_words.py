@@ -32,7 +32,8 @@ können konnte könnte muss müssen darf dürfen soll sollen sollte will wollen 
 seit bis von zu ja nein
 """
 FACTS = frozenset(f"{NUMBERS} {NEGATIONS} {TIMES}".split())
-GRAVE = FACTS | frozenset(SMALL.split())
+LITTLE = frozenset(SMALL.split()) - FACTS
+GRAVE = FACTS | LITTLE
 # With or without one of these a word says its opposite.
 _PREFIXES = """un in im il ir a ab an non dis mis de re anti über unter ver be er ent miss nicht ex"""
 NEGATING_PREFIXES = frozenset(_PREFIXES.split())

@@ -14,6 +14,7 @@ from feeds.versions.grave_words import (
     ENDINGS_OF_COMMON_NOUNS,
     FACTS,
     GRAVE,
+    LITTLE,
     NEGATING_PREFIXES,
     TAKEN_FOR_EACH_OTHER,
 )
@@ -104,7 +105,7 @@ def _is_same_word(left: Text, right: Text, a: int, c: int, language: str, ordina
     if old == new:
         return True
     if not (_is_plain(old) and _is_plain(new)):
-        return False
+        return _is_little_word_mistyped(old.lower(), new.lower())
     if old.lower() == new.lower():
         return _is_other_case(left, right, a, c, language)
     if frozenset((old.lower(), new.lower())) in TAKEN_FOR_EACH_OTHER:
@@ -112,6 +113,23 @@ def _is_same_word(left: Text, right: Text, a: int, c: int, language: str, ordina
     if (old[:1].isupper() or new[:1].isupper()) and not _is_common(left, right, a, c, language, ordinary):
         return False
     return _is_misspelt(old.lower(), new.lower())
+
+
+def _is_little_word_mistyped(old: str, new: str) -> bool:
+    """ "taht" for "that": of words of which nearly every slip is another word, only two letters that changed places."""
+    if old in GRAVE or new not in LITTLE or len(new) < 4:
+        return False
+    return _is_swapped(old, new) and frozenset((old, new)) not in TAKEN_FOR_EACH_OTHER
+
+
+def _is_swapped(old: str, new: str) -> bool:
+    if len(old) != len(new):
+        return False
+    differ = [at for at in range(len(old)) if old[at] != new[at]]
+    if len(differ) != 2 or differ[1] != differ[0] + 1:
+        return False
+    first, second = differ
+    return old[first] == new[second] and old[second] == new[first]
 
 
 def _is_other_case(left: Text, right: Text, a: int, c: int, language: str) -> bool:
@@ -141,11 +159,10 @@ def _is_misspelt(old: str, new: str) -> bool:
     """One slip of the fingers; what may be another word, a plural or its opposite is none."""
     if any(new == prefix + old or old == prefix + new for prefix in NEGATING_PREFIXES):
         return False
+    if _is_swapped(old, new):
+        return True
     if len(old) == len(new):
         differ = [at for at in range(len(old)) if old[at] != new[at]]
-        if len(differ) == 2 and differ[1] == differ[0] + 1:
-            first, second = differ
-            return old[first] == new[second] and old[second] == new[first]
         return len(differ) == 1 and len(new) >= 7 and 0 < differ[0] < len(new) - 1
     short, long = sorted((old, new), key=len)
     if len(long) != len(short) + 1 or len(short) < 3:
