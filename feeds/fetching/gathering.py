@@ -1,5 +1,6 @@
 """One feed from its turn at the host to what the parser read; stores nothing. Many run beside each other in one loop."""
 
+import atexit
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,9 +14,12 @@ from feeds.fetching.politeness import Turns
 from feeds.fetching.scheduling import retry_after
 from feeds.models import Feed
 from feeds.parsing.announced import announced_feeds, is_web_page
-from feeds.parsing.killable import parse_killable_async
+from feeds.parsing.killable import Parser, Parsers, parse_killable_async
 from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
 
+# A feed that takes all the time it may must not keep the others from being read meanwhile.
+PARSERS = Parsers([Parser(), Parser()])
+atexit.register(PARSERS.stop)
 # Answers that speak for the whole host: it is overrun, whichever of its feeds was asked.
 OVERRUN = {429, 503}
 
@@ -68,7 +72,7 @@ async def read_beside_others(feed: Feed, answer: Answer, started_at: datetime) -
     verdict = decide(answer, known_digest=feed.body_digest)
     if verdict.step != Step.READ:
         return understood(answer, verdict, None, started_at)
-    parsed = await parse_killable_async(answer.body, answer.headers, started_at)
+    parsed = await parse_killable_async(answer.body, answer.headers, started_at, parsers=PARSERS)
     return understood(answer, verdict, parsed, started_at)
 
 

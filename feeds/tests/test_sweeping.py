@@ -1,5 +1,6 @@
 """A sweep: many at once, in time, by leases that are renewed, handed back and never taken from others."""
 
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,9 +11,10 @@ from django.db import connection
 from django.utils import timezone
 
 from common.outbound import Client, Limits
-from feeds.fetching import leasing, sweeping
+from feeds.fetching import gathering, leasing, politeness, sweeping
 from feeds.fetching.sweeping import Sweep
 from feeds.models import Feed
+from feeds.parsing.killable import Parser, Parsers
 from feeds.tests.conftest import item, rss
 from newsroom.testing.loopback import Loopback
 
@@ -50,6 +52,25 @@ def test_what_still_hangs_when_the_time_is_up_is_cancelled_and_told(web: Loopbac
 
     slow.refresh_from_db()
     assert (slow.health, slow.last_trouble["code"], slow.leased_until) == ("failing", "gave-up", None)
+
+
+def test_a_feed_that_hangs_in_the_parser_does_not_hold_the_others(
+    web: Loopback, make_feed: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = (sys.executable, "-c", "import sys, time; sys.stdin.buffer.read(4); time.sleep(600)")
+    parsers = Parsers([Parser(seconds=2, command=hangs), Parser()])
+    monkeypatch.setattr(gathering, "PARSERS", parsers)
+    monkeypatch.setattr(politeness, "SOON", timedelta(milliseconds=20))
+    monkeypatch.setattr(sweeping, "LOOK_AGAIN_SECONDS", 0.03)
+    for number in range(3):
+        make_feed(web.page(f"/{number}", rss(item(number))))
+
+    polls = Sweep().run()
+    parsers.stop()
+
+    # Whoever came first waits to be given up, behind those who came after.
+    assert [poll.failed for poll in polls] == [False, False, True]
+    assert "given up" in polls[-1].verdict.words
 
 
 def test_leases_are_renewed_while_a_server_is_waited_for(
