@@ -46,13 +46,26 @@ founded/funded singed/signed dies/does lied/lead bride/bribe costal/coastal
 county/country moral/morale personal/personnel
 complement/compliment prosecute/persecute adopted/adapted affected/effected
 elected/ejected inspected/infected infected/injected convicted/convinced murdered/murmured restored/resorted defused/diffused sentence/sentience
-public/pubic exiting/existing
+public/pubic exiting/existing exiting/exciting prescribe/proscribe prescribed/proscribed adverse/averse ingenious/ingenuous
+stationary/stationery discrete/discreet shooting/shouting friend/fiend friends/fiends planet/plant diners/dinners robbed/robed
+staring/starring scarred/scared supper/super filled/filed filling/filing hopped/hoped tapped/taped canon/cannon career/carer
+choose/chose loosing/losing ally/alley trails/trials reigned/resigned reigns/resigns uninformed/uniformed contact/contract
+contacts/contracts contacted/contracted addition/addiction additions/addictions immortal/immoral morality/mortality mortal/moral
+statue/statute statues/statutes curse/course though/through thought/though thorough/through poplar/popular manger/manager
+expense/expanse patent/patient patents/patients prostate/prostrate veracity/voracity sever/server severe/serve leaving/leaning
+princes/princess princesses/princes stripped/striped planning/planing tailed/trailed rioting/rooting bearing/baring hearing/haring
+bear/beer heard/herd infection/inflection infected/inflected raised/rased pleaded/plead treated/threated sighed/signed
+counsel/council counsellor/councillor counselor/councilor wander/wonder wandered/wondered wandering/wondering
+historic/hysteric collision/collusion collided/colluded
 wieder/wider lieder/leider beiden/bieten breit/bereit leiden/lieden
 verletzt/versetzt entlassen/entlasten
 verhandelt/verwandelt gewählt/gewühlt gefordert/gefördert fordern/fördern forderung/förderung fordert/fördert
 zahlen/zählen zahlung/zählung drucken/drücken losen/lösen schon/schön wurde/würde konnte/könnte musste/müsste
 besetzt/besitzt geraten/gerasten erhöht/erhört eingestellt/angestellt gekauft/getauft
-verurteilt/verteilt
+verurteilt/verteilt geschlossen/geschossen erschlossen/erschossen beschlossen/beschossen verschlossen/verschossen
+gesunken/gestunken gebrochen/gerochen leiten/leisten geleitet/geleistet leitet/leistet bieten/beten beraten/braten
+gestritten/geritten gestrichen/gestichen getreten/gebeten vertreten/verraten erfahren/erfahrenen verleiten/verleihen
+bestochen/besprochen versprochen/verbrochen erschrocken/erschocken gestohlen/gestählen klagen/klargen
 """
 TAKEN_FOR_EACH_OTHER = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 # German nouns that end so are no names.

@@ -21,6 +21,7 @@ from feeds.versions.grave_words import (
 
 MOST_MENDED = 8  # more is an edit
 LONGEST_MARKS = 3
+VOWELS = frozenset("aeiou")  # "wurde" is not "würde"
 SPEAKING_MARKS = frozenset("%‰?&@#*/\\")
 _TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
 _SENTENCE_END = frozenset(".!?:;–—-|()\"'")
@@ -112,7 +113,7 @@ def _is_same_word(left: Text, right: Text, a: int, c: int, language: str, ordina
         return False
     if (old[:1].isupper() or new[:1].isupper()) and not _is_common(left, right, a, c, language, ordinary):
         return False
-    return _is_misspelt(old.lower(), new.lower())
+    return _is_misspelt(old.lower(), new.lower(), language)
 
 
 def _is_little_word_mistyped(old: str, new: str) -> bool:
@@ -155,14 +156,20 @@ def _is_common(left: Text, right: Text, a: int, c: int, language: str, ordinary:
     return new.lower() in ordinary
 
 
-def _is_misspelt(old: str, new: str) -> bool:
-    """One slip of the fingers; what may be another word, a plural or its opposite is none."""
+def _is_misspelt(old: str, new: str, language: str) -> bool:
+    """One slip of the fingers; what may be another word, a plural, another tense or its opposite is none."""
+    if old.replace("-", "") == new.replace("-", ""):  # "resigned" and "re-signed"
+        return all(word.split("-")[0] not in NEGATING_PREFIXES for word in (old, new))
     if any(new == prefix + old or old == prefix + new for prefix in NEGATING_PREFIXES):
         return False
     if _is_swapped(old, new):
-        return True
+        # "bleiben" and "blieben"; in English, "recieve" is everybody's slip.
+        return language != "de" or old.replace("ie", "ei") != new.replace("ie", "ei")
     if len(old) == len(new):
         differ = [at for at in range(len(old)) if old[at] != new[at]]
+        # A vowel for a vowel ("seperate"); a consonant for another is mostly another word ("injured", "insured").
+        if not all(word[at] in VOWELS for at in differ for word in (old, new)):
+            return False
         return len(differ) == 1 and len(new) >= 7 and 0 < differ[0] < len(new) - 1
     short, long = sorted((old, new), key=len)
     if len(long) != len(short) + 1 or len(short) < 3:
@@ -172,7 +179,7 @@ def _is_misspelt(old: str, new: str) -> bool:
         return False
     is_at_the_edge = places[0] == 0 or places[-1] == len(long) - 1
     if len(places) > 1:  # a letter that is doubled: a plural or an ending it is not
-        return len(long) >= (8 if is_at_the_edge else 4)
+        return not is_at_the_edge or (long[-1] == "e" and len(long) >= 8)
     return not is_at_the_edge and len(long) >= 5
 
 
