@@ -15,6 +15,8 @@ from feeds.models import Feed, Fetch
 
 def after(poll: Poll, now: datetime, *, is_pushed: bool = False, is_taken: bool = False) -> dict[str, Any]:
     """The columns that change. ``is_pushed``: a hub tells what is new; ``is_taken``: another feed lives where it moved."""
+    if poll.way == Fetch.Way.REPLAYED:
+        return {"last_item_at": now} if poll.tally.new else {}
     if poll.failed:
         # What a hub sends says nothing of the feed's own server.
         return {} if poll.way == Fetch.Way.PUSHED else _after_failure(poll, now)
@@ -22,10 +24,8 @@ def after(poll: Poll, now: datetime, *, is_pushed: bool = False, is_taken: bool 
     if poll.way == Fetch.Way.PUSHED:
         return changes | _learned(poll, now)
     changes |= moved(poll, is_taken=is_taken).changes | _learned(poll, now)
-    if poll.way != Fetch.Way.REPLAYED:
-        changes["next_fetch_at"] = _next(poll, changes, now, is_pushed=is_pushed)
-        changes |= _validators(poll)
-    return changes
+    changes["next_fetch_at"] = _next(poll, changes, now, is_pushed=is_pushed)
+    return changes | _validators(poll)
 
 
 def moved(poll: Poll, *, is_taken: bool) -> Move:
@@ -75,9 +75,9 @@ def _after_success(poll: Poll, now: datetime) -> dict[str, Any]:
 
 
 def _learned(poll: Poll, now: datetime) -> dict[str, Any]:
-    """The rhythm; what was replayed came at its own time."""
+    """The rhythm."""
     feed, said = poll.feed, poll.said
-    if feed.is_drawer or poll.way == Fetch.Way.REPLAYED:
+    if feed.is_drawer:
         return {}
     known = rhythm.from_data(feed.rhythm)
     pushed = poll.way == Fetch.Way.PUSHED

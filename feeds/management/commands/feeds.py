@@ -1,4 +1,4 @@
-"""``manage.py feeds``: import, parse, poll, health, opml."""
+"""``manage.py feeds``: import, parse, poll, replay, health, opml."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Section
 from feeds import health, importing, telling
-from feeds.fetching import polling
+from feeds.fetching import polling, replay, replaying
 from feeds.fetching.watching_folders import poll_folders
 from feeds.models import Feed
 from feeds.subscribing import listing, opml
@@ -37,6 +37,21 @@ class Command(BaseCommand):
         parsing.add_argument("names", nargs="+", metavar="FILE")
         poll = actions.add_parser("poll", help="poll what is due, or one feed now")
         poll.add_argument("--feed", type=int, metavar="ID", help="this feed, due or not")
+        again = actions.add_parser(
+            "replay",
+            help="read kept polls anew, by today's parser and rules, and show what would change",
+            description="Read kept polls anew, by today's parser and rules, and show what that would change. "
+            "Nothing is stored without --apply. Without --fetch or --since: each feed's last poll.",
+        )
+        again.add_argument("--feed", type=int, metavar="ID", help="only this feed's polls")
+        again.add_argument("--fetch", type=int, metavar="ID", help="this poll")
+        again.add_argument(
+            "--since",
+            type=replaying.moment,
+            metavar="DATE",
+            help="all polls since then: 2026-03-01 or 2026-03-01T08:00",
+        )
+        again.add_argument("--apply", action="store_true", help="store what is shown")
         telling_health = actions.add_parser("health", help="how each feed is")
         lists = actions.add_parser("opml", help="print all feeds as a list (OPML), or add those of a list")
         lists.add_argument(
@@ -45,7 +60,7 @@ class Command(BaseCommand):
         lists.add_argument(
             "--section", default="", metavar="SLUG", help="the section for the items of new feeds"
         )
-        for action in (taking_in, parsing, poll, telling_health, lists):
+        for action in (taking_in, parsing, poll, again, telling_health, lists):
             action.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -80,6 +95,20 @@ class Command(BaseCommand):
         for poll in polls:
             counts.add(poll.feed.url, poll)
         return self._tell(counts, options["json"])
+
+    def do_replay(self, options: dict[str, Any]) -> bool:
+        fetches = replay.replayable(feed=options["feed"], fetch=options["fetch"], since=options["since"])
+        if not fetches and (options["feed"] or options["fetch"]):
+            raise CommandError("Nothing is kept of such a poll; manage.py feeds health lists the feeds.")
+        well, seen = True, set[tuple[int, str, str]]()
+        for fetch in fetches:
+            line = replaying.line(fetch, seen, apply=options["apply"])
+            well = well and not line["trouble"]
+            if options["json"]:
+                self.stdout.write(json.dumps(line, ensure_ascii=False))
+            else:
+                self.stdout.writelines(f"{words}\n" for words in replaying.in_words(line))
+        return well
 
     def do_health(self, options: dict[str, Any]) -> bool:
         now = timezone.now()
