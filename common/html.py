@@ -168,6 +168,8 @@ def plain_text(html: str) -> str:
 
     The result is text, not HTML: it may hold ``<`` ("profits < 5 %") and is escaped where it is shown.
     """
+    if not html:
+        return ""
     if "<" not in html and "&" not in html and "]]>" not in html and html.isprintable():
         return " ".join(html.split())
     return _words(_CDATA.sub("", _CONTROL.sub("", html)))

@@ -1,7 +1,7 @@
 """What parsing hands on: values, frozen, that know nothing of the database or of the parser they came from."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -93,16 +93,30 @@ class Unparsable:
 Parsed = ParsedFeed | Unparsable
 
 
+_FIELDS = {
+    kind: tuple(field.name for field in fields(kind)) for kind in (Enclosure, IncomingReport, ParsedFeed)
+}
+_TIMES = ("published", "updated", "embargo")
+
+
 def as_data(value: IncomingReport | ParsedFeed | Unparsable) -> dict[str, Any]:
     """The value as JSON can carry it; ``from_data`` is the way back."""
-    data = asdict(value)
-    for item in [data] if isinstance(value, IncomingReport) else data.get("items", ()):
-        item["published"] = item["published"] and item["published"].isoformat()
-        item["updated"] = item["updated"] and item["updated"].isoformat()
-        item["embargo"] = item["embargo"] and item["embargo"].isoformat()
+    if isinstance(value, Unparsable):
+        return {"reason": value.reason, "evidence": value.evidence}
+    data = _shallow(value)
     if isinstance(value, ParsedFeed):
-        data["updated"] = value.updated and value.updated.isoformat()
+        data["items"] = tuple(as_data(item) for item in value.items)
+    else:
+        data["enclosures"] = tuple(_shallow(file) for file in value.enclosures)
+    for name in _TIMES:
+        if data.get(name):
+            data[name] = data[name].isoformat()
     return data
+
+
+def _shallow(value: Enclosure | IncomingReport | ParsedFeed) -> dict[str, Any]:
+    # dataclasses.asdict copies every value in depth, which takes longer than the rest of the way between processes.
+    return {name: getattr(value, name) for name in _FIELDS[type(value)]}
 
 
 def report_from_data(data: Mapping[str, Any]) -> IncomingReport:

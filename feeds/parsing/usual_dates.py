@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
 _MAIL = re.compile(
-    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z][a-z]) (19\d\d|20\d\d) {_CLOCK} (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))",
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z][a-z]) (19\d\d|20\d\d) {_CLOCK} (?:GMT|UTC|([ECMP][SD]T)|([+-])(0\d|1[0-4])([0-5]\d))",
     re.ASCII,
 )
 _ISO = re.compile(
@@ -17,13 +17,17 @@ _MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
     )
 }
+# Hours west of UTC, as RFC 822 fixes them.
+_AMERICAN = {"EDT": "4", "EST": "5", "CDT": "5", "CST": "6", "MDT": "6", "MST": "7", "PDT": "7", "PST": "8"}
 
 
 def usual_instant(text: str) -> datetime | None:
     """The instant of "Tue, 10 Mar 2026 10:00:00 GMT" or "2026-03-10T10:00:00Z", with any offset; None for all else."""
     try:
         if found := _MAIL.fullmatch(text):
-            day, name, year, hour, minute, second, sign, hours, minutes = found.groups()
+            day, name, year, hour, minute, second, zone, sign, hours, minutes = found.groups()
+            if zone:
+                sign, hours, minutes = "-", _AMERICAN[zone], "0"
             return _in_utc(int(year), _MONTHS[name], int(day), hour, minute, second, "", sign, hours, minutes)
         if found := _ISO.fullmatch(text):
             year, month, day, *rest = found.groups()

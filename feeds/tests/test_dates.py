@@ -90,7 +90,22 @@ def test_the_same_page(one: str, other: str, same: bool) -> None:
 
 TWO = st.integers(0, 61).map("{:02}".format)
 ZONES = st.sampled_from(
-    ["GMT", "UTC", "Z", "+0000", "-0530", "+1459", "+0199", "EST", "+05:45", "-00:00", "+15:00", ""]
+    [
+        "GMT",
+        "UTC",
+        "Z",
+        "+0000",
+        "-0530",
+        "+1459",
+        "+0199",
+        "EST",
+        "PDT",
+        "ET",
+        "+05:45",
+        "-00:00",
+        "+15:00",
+        "",
+    ]
 )
 
 

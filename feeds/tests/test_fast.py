@@ -71,7 +71,7 @@ def test_written_feeds_are_taken_and_read_alike(path: Path) -> None:
     [
         '<!DOCTYPE rss [<!ENTITY a "b">]>' + RSS.format("<item><title>&a;</title></item>"),
         '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x/">' + RSS.format(""),
-        RSS.format("<item><title>A <b>bold</b> word</title></item>"),
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A <b>bold</b> word</title></entry></feed>',
         RSS.format("<item><title>cut"),
         RSS.format("<item><x:title>no such prefix</x:title></item>"),
         RSS.format("<item><title>&nbsp;</title></item>"),
@@ -108,6 +108,12 @@ def test_what_may_be_doubted_is_left_to_the_tolerant_way(body: str) -> None:
             "<item><title>a</title><source>b<title>c</title></source></item><item><title>d</title></item>"
         ),
         '<rss xmlns="http://backend.userland.com/RSS2" version="0.92"><channel><item><title>x</title></item></channel></rss>',
+        RSS.format(
+            "<item><title>A <b>bold</b> word</title><description>In <div>a &lt;box></div></description></item>"
+        ),
+        RSS.format(
+            '<item><description lang="de_AT">In <div lang="en"><i>x</i></div></description><title>t</title></item>'
+        ),
         '<channel xmlns="urn:unknown"><item><title>x</title></item></channel>',
     ],
 )

@@ -65,7 +65,7 @@ def without_ends(count: int) -> bytes:
     return rss(count).replace(b"<item>]]>", b"]]>").replace(b"</item>", b"")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def parser() -> Iterator[Parser]:
     made = Parser()
     yield made
