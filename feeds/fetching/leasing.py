@@ -12,6 +12,7 @@ from feeds.models.feed import FOLDER
 
 # Longer than a fetch (20 s) and a parse (30 s) together: a worker that was killed holds a feed no longer than this.
 LEASE = timedelta(seconds=60)
+STORING = timedelta(seconds=45)
 
 
 def due(now: datetime) -> QuerySet[Feed]:
@@ -51,6 +52,12 @@ def renew(feeds: Iterable[Feed]) -> None:
         rows = Feed.objects.select_for_update().filter(pk__in=held).values_list("pk", "leased_until")
         ours = [held[pk] for pk, until in rows if until == held[pk].leased_until]
         _lease(ours, timezone.now() + LEASE)
+
+
+def renew_for_storing(feed: Feed) -> None:
+    """Taking in hundreds of reports needs time of its own; most feeds come to it with their lease nearly whole."""
+    if feed.leased_until is not None and feed.leased_until - timezone.now() < STORING:
+        renew([feed])
 
 
 def let_go(feed: Feed, *, next_fetch_at: datetime | None = None) -> None:

@@ -47,7 +47,7 @@ def take_in(feed: Feed, gathered: Gathered, way: str = Fetch.Way.POLLED) -> Poll
         if gathered.verdict.step == Step.REST:
             watching.watch_unchanged(feed, gathered.started_at)
         return poll
-    leasing.renew([feed])  # hundreds of reports need time of their own
+    leasing.renew_for_storing(feed)
     fetch = begin(feed, gathered, way)
     tally = take_in_all(feed, parsed.items, gathered.started_at, fetch=fetch)
     if way in {Fetch.Way.POLLED, Fetch.Way.BY_HAND}:  # a push holds what is new alone

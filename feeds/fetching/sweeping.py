@@ -1,10 +1,12 @@
 """One sweep over what is due: claim a few at a time, let many be asked at once, store each as it comes, end in time."""
 
 import logging
+import secrets
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
@@ -31,6 +33,8 @@ GRACE_SECONDS = 60.0
 RENEW_SECONDS = 20.0
 LOOK_AGAIN_SECONDS = 0.5
 LATER = timedelta(seconds=10)
+# Names the sweep that waits for busy hosts; one that was killed is forgotten after this long.
+WAITING, WAITING_SECONDS = "feeds:waiting", 5
 
 
 class Sweep:
@@ -48,6 +52,7 @@ class Sweep:
         self._end = self._until + grace
         self._look_at = self._renew_at = 0.0
         self._found_all = False
+        self._name = secrets.token_hex(8)
         self._polls: list[Poll] = []
         # When each host's next feed may come that was put aside, so that they do not all come back at once.
         self._next_at: dict[str, datetime] = {}
@@ -64,14 +69,24 @@ class Sweep:
             finally:
                 for feed in asking.feeds:
                     leasing.let_go(feed)
+                if cache.get(WAITING) == self._name:
+                    cache.delete(WAITING)
         return self._polls
 
     def _goes_on(self, asking: AskingMany) -> bool:
         now = time.monotonic()
         if asking.feeds:
             return now < self._end
-        # Hosts that were busy are free soon; who came for them may wait.
-        return now < self._until and bool(self._next_at or not self._found_all)
+        if now >= self._until:
+            return False
+        # Hosts that were busy are free soon.
+        return not self._found_all or (bool(self._next_at) and self._waits_alone())
+
+    def _waits_alone(self) -> bool:
+        """One sweep that does nothing but wait is enough: the other processes are needed for other work."""
+        if cache.add(WAITING, self._name, WAITING_SECONDS):
+            return True
+        return cache.get(WAITING) == self._name and bool(cache.touch(WAITING, WAITING_SECONDS))
 
     def _claim_more(self, asking: AskingMany) -> None:
         now = time.monotonic()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -123,6 +124,19 @@ def test_an_error_of_ours_hands_back_what_was_leased(
         Sweep().run()
 
     assert leasing.due(timezone.now()).count() == 3
+
+
+def test_one_sweep_waits_for_busy_hosts_the_others_make_room(web: Loopback, make_feed: Make) -> None:
+    for number in range(2):
+        make_feed(web.page(f"/{number}", rss(item(number))))
+    cache.add(sweeping.WAITING, "another sweep", 60)
+
+    # Both are of one host: the second is put aside, and comes with the next sweep.
+    assert len(Sweep().run()) == 1
+
+    cache.delete(sweeping.WAITING)
+    Sweep().run()
+    assert cache.get(sweeping.WAITING) is None
 
 
 def test_two_workers_share_what_is_due(make_feed: Make) -> None:
