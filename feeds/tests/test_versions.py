@@ -1,6 +1,7 @@
 """What the wire sends again, from the server to the desk: merged, mended, withdrawn; nothing of ours is lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -391,6 +392,20 @@ class TestKills:
         assert article.get_absolute_url() in held.reasons[0]["words"]
         advisory = ImportedItem.objects.get(guid="wire-kill-7")
         assert (advisory.state, ImportedItem.objects.get(guid="wire-0").withdrawn_at) == ("held", None)
+
+    def test_a_kill_of_the_same_copy_elsewhere_is_told(
+        self, send: Send, make_feed: Callable[..., Feed], editor: User
+    ) -> None:
+        found = accepted(send(), editor)
+        other = make_feed("https://other.example/feed", source=cast.source("Other Paper", is_own=False))
+        copy = IncomingReport(
+            guid="c", title=found.headline, content_html=found.body, link="https://other.example/c"
+        )
+        take_in_all(other, [copy], timezone.now())
+        take_in_all(other, [replace(copy, status="canceled")], timezone.now())
+        held = waiting(found)
+        assert held
+        assert "Other Paper withdrew" in held.reasons[0]["words"]
 
     def test_what_is_withheld_alarms_and_cannot_be_published(
         self, send: Send, editor: User, publisher: User

@@ -59,6 +59,8 @@ def withdraw(item: ImportedItem, why: str, now: datetime, *, event: str) -> None
         if article.withdrawn_at is None:
             wait_again(item, KILLED, _alarm(article, why), PRIORITY[Change.KILL])
             _tell_publishers(item, article, event, now)
+    elif item.state == State.DUPLICATE and item.duplicate_of is not None:
+        _doubt(item.duplicate_of, item)
 
 
 def first_seen(items: Sequence[ImportedItem], now: datetime) -> None:
@@ -93,6 +95,14 @@ def _take_silently(item: ImportedItem, version: ItemVersion) -> None:
     if item.taken_version == version.number - 1:
         item.taken_version = version.number
         item.save(update_fields=["taken_version"])
+
+
+def _doubt(original: ImportedItem, copy: ImportedItem) -> None:
+    """The same copy was withdrawn elsewhere: whoever has the original hears of it, and decides as ever."""
+    waits = {State.HELD, State.ACCEPTED}
+    if original.state in waits and original.withdrawn_at is None:
+        words = _("%(feed)s withdrew its report of the same words.") % {"feed": copy.feed.source}
+        wait_again(original, KILLED, words, PRIORITY[Change.CORRECTION])
 
 
 def _alarm(article: Article, why: str) -> str:
