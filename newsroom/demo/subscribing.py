@@ -23,6 +23,7 @@ def _subscribe(agency: Agency, url: str, now: datetime) -> bool:
             url=url,
             title=agency.name,
             interval_minutes=1,
+            is_adaptive=False,  # whoever looks at the demo waits for its next report
             next_fetch_at=now,
         )
         return True
