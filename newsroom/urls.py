@@ -26,7 +26,7 @@ urlpatterns = [
     path("comments/", include("comments.urls")),
     path("notices/", include("notifications.urls")),
     path("media/<path:path>", media, name="media"),
-    path("feeds-callback/<str:key>/", websub.callback, name="websub"),
+    path("feeds-callback/<slug:key>/", websub.callback, name="websub"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

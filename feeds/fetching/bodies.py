@@ -18,7 +18,9 @@ MOST_BYTES = 64 * 1024 * 1024
 def keep_body(feed: Feed, body: bytes) -> KeptBody:
     """Keep what was said; what is kept already is the same row."""
     digest = hashlib.sha256(body).hexdigest()
-    known = KeptBody.objects.filter(feed=feed, digest=digest).defer("packed").first()
+    # Held, so that the sweep of bodies does not take it away meanwhile.
+    alike = KeptBody.objects.filter(feed=feed, digest=digest).defer("packed")
+    known = alike.select_for_update().first()
     if known is not None:
         return known
     packed = gzip.compress(body, 6, mtime=0)

@@ -10,8 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.models import User
 from articles.models import Section
 from feeds.fetching import polling, replay
+from feeds.intake import burying
 from feeds.models import Feed, Fetch, ImportedItem, RoutingRule, Tombstone
 from feeds.tests.conftest import item, rss
 from moderation.models import Item
@@ -31,10 +33,6 @@ def feed(web: Loopback, make_feed: Make) -> Feed:
 def last(feed: Feed) -> Fetch:
     (fetch,) = replay.replayable(feed=feed.pk)
     return fetch
-
-
-def as_an_older_parser_read_it(item: ImportedItem) -> None:
-    ImportedItem.objects.filter(pk=item.pk).update(credit="", content_digest="of another parser")
 
 
 def command(*words: str) -> list[dict[str, Any]]:
@@ -76,17 +74,17 @@ def test_it_changes_nothing_of_when_the_feed_is_asked(feed: Feed) -> None:
     assert Feed.objects.values().get() == before
 
 
-def test_what_was_deleted_stays_deleted_and_what_was_lost_comes(feed: Feed) -> None:
-    ImportedItem.objects.get(guid="wire-1").delete()
-    lost = ImportedItem.objects.get(guid="wire-2")
+def test_what_was_deleted_stays_deleted_and_what_was_lost_comes(feed: Feed, administrator: User) -> None:
+    gone, lost = ImportedItem.objects.get(guid="wire-1"), ImportedItem.objects.get(guid="wire-2")
+    burying.delete(gone, by=administrator, version=gone.version, now=timezone.now())
     Item.objects.filter(object_id=lost.pk).delete()
     lost.delete()
-    Tombstone.objects.filter(feed=feed).delete()
 
-    replay.apply(replay.replay(last(feed)))
+    difference = replay.replay(last(feed))
+    replay.apply(difference)
 
-    assert ImportedItem.objects.count() == 2
-    assert Item.objects.filter(kind="feeds.importeditem", closed_at=None).count() >= 2
+    assert difference.counts == {"buried": 1, "new": 1}
+    assert [item_.guid for item_ in ImportedItem.objects.all()] == ["wire-2"]
 
 
 def test_a_newer_version_is_never_overwritten(feed: Feed, web: Loopback) -> None:

@@ -4,23 +4,24 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import httpx2
 import pytest
 from django.utils import timezone
 
 from feeds.fetching import polling
 from feeds.models import Feed, Fetch, ImportedItem, Push, Subscription
 from feeds.tests.conftest import item, rss
-from feeds.tests.hub import CHALLENGE, Hub, serve
+from feeds.tests.hub import CHALLENGE, Hub, Reply, serve
 from feeds.websub import asking_hubs, reading
 from newsroom.testing.loopback import Loopback
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 Make = Callable[..., Feed]
 
 
 @pytest.fixture
-def hub(web: Loopback, settings: Any, live_server: Any) -> Iterator[Hub]:
-    settings.SITE_URL, settings.IS_WEBSUB_ON = live_server.url, True
+def hub(web: Loopback, settings: Any) -> Iterator[Hub]:
+    settings.SITE_URL, settings.IS_WEBSUB_ON = "http://testserver", True
     with serve() as running:
         settings.OUTBOUND_ALLOW = [*settings.OUTBOUND_ALLOW, web.place, running.place]
         yield running
@@ -29,12 +30,16 @@ def hub(web: Loopback, settings: Any, live_server: Any) -> Iterator[Hub]:
 @pytest.fixture
 def feed(web: Loopback, hub: Hub, make_feed: Make) -> Feed:
     """A feed that offers the hub, polled once, whose hub was asked."""
+    return offered(web, hub, make_feed)
+
+
+def offered(web: Loopback, hub: Hub, make_feed: Make) -> Feed:
     url = web.url("/feed")
     web.page("/feed", rss(item(1)), Link=f'<{hub.url}>; rel="hub", <{url}>; rel="self"')
-    offered = make_feed(url)
+    feed = make_feed(url)
     polling.poll_due()
     assert asking_hubs.ask_due() == 1
-    return offered
+    return feed
 
 
 def subscription(feed: Feed) -> Subscription:
@@ -48,7 +53,7 @@ def test_it_works(feed: Feed, hub: Hub, web: Loopback) -> None:
 
     answer = hub.verify()
 
-    assert (answer.status_code, answer.text) == (200, CHALLENGE)
+    assert (answer.status_code, answer.content) == (200, CHALLENGE.encode())
     verified = subscription(feed)
     assert verified.state == "verified"
     assert timedelta(minutes=59) < verified.lease_until - timezone.now() <= timedelta(hours=1)
@@ -64,6 +69,22 @@ def test_it_works(feed: Feed, hub: Hub, web: Loopback) -> None:
     before = Feed.objects.get(pk=feed.pk)
     assert before.next_fetch_at > timezone.now()
     assert before.body_digest == Fetch.objects.last().kept.digest
+
+
+def by_http(method: str, url: str, content: bytes, headers: dict[str, str]) -> Reply:
+    return httpx2.request(method, url, content=content, headers=headers, trust_env=False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_way_over_http(
+    web: Loopback, hub: Hub, make_feed: Make, settings: Any, live_server: Any
+) -> None:
+    settings.SITE_URL, hub.call = live_server.url, by_http
+    offered(web, hub, make_feed)
+
+    assert (hub.verify().content, hub.push(rss(item(2))).status_code) == (CHALLENGE.encode(), 202)
+
+    assert [poll.tally.new for poll in reading.read_waiting()] == [1]
 
 
 @pytest.mark.parametrize("method", ["sha1", "sha256", "sha384", "sha512"])
