@@ -28,7 +28,7 @@ _EDITOR = (
     | _admin("taggit", "tag")
     | _admin("articles", "story", "houserule")
     | _admin("articles", "ruleversion", verbs=("view",))
-    | _admin("feeds", "feed", "importeditem", "fetch", verbs=("view",))
+    | _admin("feeds", "feed", "importeditem", "fetch", "routingrule", verbs=("view",))
     | _admin("related", "link", verbs=("view", "add", "change", "delete"))
     | _admin("assist", "generatedtext", verbs=("view",))
     | {
@@ -44,8 +44,9 @@ _EDITOR = (
 )
 _PUBLISHER = (
     _EDITOR
-    | _admin("feeds", "feed")
+    | _admin("feeds", "feed", "routingrule")
     | {
+        "feeds.delete_importeditem",
         "articles.override_approval",
         "articles.activate_rule",
         "articles.waive_finding",

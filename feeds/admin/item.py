@@ -1,12 +1,13 @@
 """What came in, at the desk."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from common.nudging import nudge
 from feeds.admin import merging
 from feeds.desk import accepting
 from feeds.desk.wire_copy import without_pictures
+from feeds.intake import burying
 from feeds.models import ImportedItem
 from feeds.parsing import doubts
 from feeds.versions.provenance import Origin
@@ -40,10 +42,14 @@ class ImportedItemAdmin(ReadOnly):
         ),
     ]
     readonly_fields = ["original", "text", "by", "sorted_as", "made", "provenance", "doubts_told", "history"]
-    actions = ["reopen"]
+    actions = ["reopen", "delete_for_good"]
 
     class Media:
         css = {"all": ["css/wire.css"]}
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """The list of routing rules leads to what each of them took."""
+        return lookup == "rule_hits__rule" or bool(super().lookup_allowed(lookup, value, request))
 
     @admin.display(description=_("original"), empty_value="–")
     def original(self, item: ImportedItem) -> SafeString | str:
@@ -91,6 +97,20 @@ class ImportedItemAdmin(ReadOnly):
 
     def has_accept_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("feeds.accept_item")
+
+    def has_bury_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("feeds.delete_importeditem")
+
+    @admin.action(description=_("Delete for good"), permissions=["bury"])
+    def delete_for_good(self, request: HttpRequest, queryset: QuerySet[ImportedItem]) -> None:
+        for item in queryset.select_related("feed__section", "section"):
+            try:
+                burying.delete(item, by=cast(User, request.user), version=item.version, now=timezone.now())
+            except Refused as refusal:
+                messages.error(request, f"{item.headline}: {refusal}")
+            else:
+                told = _("“%(headline)s” is deleted; its feed cannot bring it back.")
+                messages.success(request, told % {"headline": item.headline})
 
     @admin.action(description=_("Take the rejection back"), permissions=["accept"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[ImportedItem]) -> None:

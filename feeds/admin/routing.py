@@ -1,0 +1,304 @@
+"""Routing rules at the desk: the list with what each has done, and the page on which one is written and tried."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin
+
+from articles.admin.fields import LineField
+from articles.admin.pages import page
+from articles.admin.reading import person_of
+from articles.models import Section
+from common.keys import key_in
+from feeds.models import Feed, ImportedItem, RoutingRule
+from feeds.routing import deciding, trying
+from feeds.routing.matching import MOST_TERM, MOST_TERMS, needle
+from feeds.routing.rules import Rule, rule_of
+from moderation.errors import Refused
+
+LIST = "admin:feeds_routingrule_changelist"
+
+
+class TermsField(forms.CharField):
+    """A list of words or phrases, one a line or between commas."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value)).replace(",", "\n")
+        return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > MOST_TERMS:
+            raise ValidationError(
+                _("A rule has at most %(most)s words; make two of it."), params={"most": MOST_TERMS}
+            )
+        for term in value:
+            if len(term) > MOST_TERM:
+                raise ValidationError(
+                    _("“%(term)s” is too long for a word to look for."), params={"term": term[:60]}
+                )
+            if not needle(term):
+                raise ValidationError(_("“%(term)s” holds no word."), params={"term": term})
+
+
+def _terms(label: Any, help_text: Any = "", rows: int = 3) -> TermsField:
+    return TermsField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class RoutingForm(forms.ModelForm):
+    """Conditions and what follows. A rule that would do nothing is sent back."""
+
+    name = LineField(label=_("Name"), max_length=120)
+    position = forms.IntegerField(
+        label=_("Position"),
+        min_value=0,
+        max_value=100_000,
+        help_text=_("Rules are asked from the lowest up."),
+    )
+    keywords = _terms(
+        _("Words"),
+        _(
+            "One of them stands in headline or text. Whole words or phrases, one a line; harbo* for all that begin so."
+        ),
+    )
+    without_keywords = _terms(_("None of these words"))
+    categories = _terms(_("Categories"), _("One of them is a category of the report."))
+    languages = _terms(_("Languages"), _("As in de, en, fr."), rows=2)
+    most_urgency = forms.TypedChoiceField(
+        label=_("At least as urgent as"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("Any urgency")), *((number, str(number)) for number in range(1, 9))],
+        help_text=_("1 is a flash, 8 the least urgent, as wires count."),
+    )
+    feeds = forms.ModelMultipleChoiceField(
+        Feed.objects.select_related("source"),
+        label=_("Feeds"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every feed."),
+    )
+    section = forms.ModelChoiceField(
+        Section.objects.all(), label=_("Section"), required=False, empty_label=_("As the feed says")
+    )
+    tags = _terms(_("Tags"), _("Given to the article that is made of it."))
+    priority = forms.IntegerField(
+        label=_("Priority in the queue"),
+        min_value=-100,
+        max_value=100,
+        initial=0,
+        help_text=_("Higher comes first; 0 is usual."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    confirmed = forms.BooleanField(required=False, label=_("Yes, drop them"))
+
+    class Meta:
+        model = RoutingRule
+        fields = [
+            "name",
+            "position",
+            "is_active",
+            "feeds",
+            *deciding.CONDITIONS,
+            "section",
+            "tags",
+            "priority",
+        ]
+        fields += ["is_dropping", "goes_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """A rule must do something, and one that drops must say what."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        does = ("section", "tags", "priority", "is_dropping")
+        if not any(cleaned.get(name) for name in does) and not set(does) & set(self.errors):
+            raise ValidationError(
+                _("This rule would do nothing: give it a section, a tag, a priority, or let it drop.")
+            )
+        narrow = any(cleaned.get(name) for name in ("feeds", *deciding.CONDITIONS))
+        if cleaned.get("is_dropping") and not narrow and not self.errors:
+            self.add_error("is_dropping", _("It would drop everything: name what it is to drop."))
+        return cleaned
+
+
+class RoutingPage:
+    """One person's view of one rule, before or after an attempt to change it."""
+
+    def __init__(self, request: HttpRequest, rule: RoutingRule) -> None:
+        self.person, self.rule = person_of(request), rule
+        self.may_write = self.person.has_perm("feeds.change_routingrule")
+        data = request.POST if request.method == "POST" else None
+        self.form = RoutingForm(data, instance=rule, initial={"version": rule.version})
+        self.step = data.get("step", "") if data is not None else ""
+        self.trial: trying.Trial | None = None
+        self.refusal = ""
+        self.asks_to_drop = False
+
+    def act(self) -> str:
+        """Do what the button says; what to say, or "" where the page is shown again."""
+        if not self.form.is_valid():
+            return ""
+        rule: RoutingRule = self.form.save(commit=False)
+        feeds = list(self.form.cleaned_data["feeds"])
+        if self.step == "try" or (rule.is_dropping and rule.is_active):
+            self.trial = self._tried(rule, feeds)
+        self.asks_to_drop = bool(
+            self.step != "try"
+            and self.trial
+            and self.trial.dropped
+            and not self.form.cleaned_data["confirmed"]
+        )
+        if self.step == "try" or self.asks_to_drop:
+            return ""
+        try:
+            deciding.save(rule, feeds, by=self.person, version=self.form.cleaned_data["version"] or 0)
+        except Refused as refusal:
+            self.refusal = str(refusal)
+            return ""
+        return str(
+            _("The rule “%(name)s” is saved; it is asked of every report from now on.") % {"name": rule.name}
+        )
+
+    @property
+    def above(self) -> str:
+        """The rule that stands before this one and leaves it nothing."""
+        if not self.rule.pk:
+            return ""
+        for position, rule in _others(self.rule):
+            if (
+                (position, rule.id) < (self.rule.position, self.rule.pk)
+                and rule.takes_everything
+                and not rule.goes_on
+            ):
+                return rule.name
+        return ""
+
+    def _tried(self, rule: RoutingRule, feeds: list[Feed]) -> trying.Trial:
+        value = rule_of(rule, [feed.pk for feed in feeds])
+        return trying.try_out(value, rule.position, _others(rule), timezone.now())
+
+
+def _others(rule: RoutingRule) -> list[tuple[int, Rule]]:
+    rows = RoutingRule.objects.filter(is_active=True).exclude(pk=rule.pk).prefetch_related("feeds")
+    return [(row.position, rule_of(row, [feed.pk for feed in row.feeds.all()])) for row in rows]
+
+
+def routing_page(request: HttpRequest, object_id: str = "") -> HttpResponse:
+    """Write a rule, try it, save it."""
+    if not person_of(request).has_perm("feeds.view_routingrule"):
+        raise PermissionDenied
+    rule = (
+        get_object_or_404(RoutingRule, pk=key_in(object_id) or 0)
+        if object_id
+        else RoutingRule(position=_next_position())
+    )
+    view = RoutingPage(request, rule)
+    if request.method == "POST":
+        if not view.may_write:
+            raise PermissionDenied
+        if said := view.act():
+            messages.success(request, said)
+            return redirect(LIST)
+    stored = RoutingRule.objects.filter(pk=rule.pk).first()
+    hits = trying.hits_lately(timezone.now()).get(rule.pk, 0) if rule.pk else 0
+    title = stored.name if stored else _("New routing rule")
+    return page(
+        request,
+        "feeds/routing_rule.html",
+        {"title": title, "page": view, "form": view.form, "rule": stored, "hits": hits, "trial": view.trial},
+    )
+
+
+def _next_position() -> int:
+    last = RoutingRule.objects.order_by("-position").values_list("position", flat=True).first()
+    return (last or 0) + 10
+
+
+@admin.register(RoutingRule)
+class RoutingRuleAdmin(ModelAdmin):
+    list_display = ["name", "position", "state_label", "takes", "does", "lately"]
+    list_filter = ["is_active", "section", "is_dropping"]
+    list_select_related = ["section"]
+    search_fields = ["name", "keywords", "categories"]
+    ordering = ["position", "id"]
+    actions = None
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("add/", wrap(routing_page), name="feeds_routingrule_add"),
+            path("<path:object_id>/change/", wrap(routing_page), name="feeds_routingrule_change"),
+        ]
+        return own + [url for url in super().get_urls() if url.name == "feeds_routingrule_changelist"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # what it did names it; it goes out of force instead
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoutingRule]:
+        since = timezone.now() - trying.LOOKS_BACK
+        rules: QuerySet[RoutingRule] = super().get_queryset(request)
+        return rules.prefetch_related("feeds").annotate(
+            taken=Count("hits", filter=Q(hits__at__gte=since), distinct=True)
+        )
+
+    @admin.display(description=_("state"), ordering="is_active")
+    def state_label(self, rule: RoutingRule) -> str:
+        return str(_("In force") if rule.is_active else _("Out of force"))
+
+    @admin.display(description=_("takes"))
+    def takes(self, rule: RoutingRule) -> str:
+        parts = [*(str(feed) for feed in rule.feeds.all()), *rule.categories, *rule.keywords, *rule.languages]
+        parts += [f"– {word}" for word in rule.without_keywords]
+        parts += [f"≤ {rule.most_urgency}"] if rule.most_urgency else []
+        shown = ", ".join(map(str, parts[:6]))
+        return (f"{shown} …" if len(parts) > 6 else shown) or str(_("everything"))
+
+    @admin.display(description=_("does"))
+    def does(self, rule: RoutingRule) -> str:
+        if rule.is_dropping:
+            return str(_("drop"))
+        parts = [rule.section.name] if rule.section else []
+        parts += [f"#{tag}" for tag in rule.tags]
+        parts += [f"{rule.priority:+d}"] if rule.priority else []
+        return ", ".join(parts)
+
+    @admin.display(description=_("took in 30 days"), ordering="taken")
+    def lately(self, rule: RoutingRule) -> SafeString | str:
+        taken: int = getattr(rule, "taken", 0)
+        if not taken:
+            return str(_("Nothing: is it still needed?")) if rule.is_active else "0"
+        words = ngettext("%(count)s report", "%(count)s reports", taken) % {"count": taken}
+        if verdict := trying.verdict(_lately_at_all(), taken):
+            words = f"{words}. {verdict}"
+        return format_html(
+            '<a href="{}?rule_hits__rule={}">{}</a>',
+            reverse("admin:feeds_importeditem_changelist"),
+            rule.pk,
+            words,
+        )
+
+
+def _lately_at_all() -> int:
+    return ImportedItem.objects.filter(received_at__gte=timezone.now() - trying.LOOKS_BACK).count()
