@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,9 @@ class WireCrier:
         found: dict[int, list[Banner]] = defaultdict(list)
         for item in troubled().filter(article_id__in=article_ids):
             found[item.article_id or 0].append(_withdrawn(item))
-        waiting = ItemVersion.objects.filter(item=OuterRef("pk"), number__gt=F("item__taken_version"))
+        waiting = ItemVersion.objects.filter(
+            item=OuterRef("pk"), number__gt=Coalesce("item__taken_version", 0)
+        )
         newer = ImportedItem.objects.filter(
             Exists(waiting), article_id__in=article_ids, withdrawn_at=None, state=ImportedItem.State.ACCEPTED
         )
