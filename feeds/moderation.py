@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from articles import restrictions
 from articles.models import Section
-from feeds.desk import accepting
+from feeds.desk import accepting, resembling
 from feeds.desk.drafted import standfirst
 from feeds.desk.wire_copy import split_dateline, without_pictures
 from feeds.models import ImportedItem
@@ -57,6 +57,11 @@ class Sheet:
         return list(self.item.duplicates.all())
 
     @cached_property
+    def alike(self) -> resembling.Alike | None:
+        """The report whose copy it may be; asked for only where there is one."""
+        return resembling.alike(self.item)
+
+    @cached_property
     def newer(self) -> card.Newer | None:
         """What came after the version that the desk knows; asks the database only where something did."""
         was_decided = self.item.state == ImportedItem.State.ACCEPTED
@@ -91,6 +96,8 @@ class ImportedItemCard:
         ).get(pk=object_id)
         if card.knows(action):
             return card.decide(item, action, by=by, version=version, reason=reason)
+        if resembling.knows(action):
+            return resembling.decide(item, action, by=by, version=version, reason=reason)
         if action == "reject":
             return accepting.reject(item, by=by, version=version, reason=reason)
         slug = action.removeprefix(ACCEPT_IN)
@@ -107,7 +114,11 @@ class ImportedItemCard:
             context={"sheet": sheet},
             actions=card.actions(sheet.newer, user)
             if was_decided and sheet.newer
-            else [*self._ways_in(item, user, sections), *self._ways_out(item, user)],
+            else [
+                *self._ways_in(item, user, sections),
+                *self._ways_out(item, user),
+                *resembling.actions(item, user),
+            ],
             onward_url=reverse("admin:articles_article_change", args=[item.article_id])
             if item.article_id
             else "",

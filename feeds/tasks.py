@@ -1,8 +1,10 @@
 """Sweeps."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from feeds.fetching import bodies, polling, watching_folders
+from feeds.intake import burying
 from feeds.websub import asking_hubs, reading
 
 
@@ -22,6 +24,12 @@ def watch_folders() -> int:
 def forget_old_polls() -> int:
     """Forget what need not be replayed any more; returns how many polls."""
     return bodies.sweep()
+
+
+@shared_task(soft_time_limit=290, time_limit=300)
+def delete_old_items() -> int:
+    """Delete reports that nobody took and that are old; returns how many."""
+    return burying.sweep(timezone.now())
 
 
 @shared_task(acks_late=True, soft_time_limit=110, time_limit=120)

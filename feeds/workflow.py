@@ -13,7 +13,7 @@ IMPORTED_ITEM = Workflow(
     initial=S.RECEIVED,
     states={str(state.value): state.label for state in S},
     transitions=(
-        Transition("fold", (S.RECEIVED,), S.DUPLICATE, "feeds.reject_item", _("Fold into another")),
+        Transition("fold", (S.RECEIVED, S.HELD), S.DUPLICATE, "feeds.reject_item", _("Fold into another")),
         Transition("hold", (S.RECEIVED,), S.HELD, "feeds.accept_item", _("Hold for the desk")),
         Transition("accept", (S.RECEIVED, S.HELD), S.ACCEPTED, "feeds.accept_item", _("Accept")),
         Transition("reject", (S.RECEIVED, S.HELD), S.REJECTED, "feeds.reject_item", _("Reject")),
@@ -21,6 +21,8 @@ IMPORTED_ITEM = Workflow(
         Transition("renew", (S.HELD,), S.HELD, "feeds.accept_item", _("Take the newer version")),
         Transition("note_newer", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Note a newer version")),
         Transition("reopen", (S.REJECTED,), S.HELD, "feeds.accept_item", _("Undo")),
+        # The state stays; a person looked at both and says that they are different reports.
+        Transition("tell_apart", (S.HELD,), S.HELD, "feeds.accept_item", _("Keep as a report of its own")),
         # What the wire withdraws waits no longer; it may send it again.
         Transition(
             "recall", (S.RECEIVED, S.HELD), S.WITHDRAWN, "feeds.reject_item", _("Withdraw with the wire")

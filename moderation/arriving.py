@@ -24,18 +24,20 @@ class Arrival:
     reason: str = ""
 
 
-@transaction.atomic(savepoint=False)
 def arrive(arrivals: Sequence[Arrival], *, by: Actor, now: datetime) -> None:
     """Store objects of one kind with their first passage each: what ``save`` and ``transition`` would leave.
 
     Nobody can have been first where nothing stood, so nothing is compared. Each object carries its new state and
-    version afterwards; it has its number from ``common.copying.number``. Raises NotAllowed (role), ReasonRequired, ValueError (stored already, no such passage).
+    version afterwards; it has its number from ``common.copying.number``.
+
+    Raises NotAllowed (role), ReasonRequired, ValueError (stored already, no such passage).
     """
     passages = [_passage(arrival, by) for arrival in arrivals]
     for arrival, passage in zip(arrivals, passages, strict=True):
         arrival.obj.state, arrival.obj.version = passage.target, passage.version + 1
-    copy_in([arrival.obj for arrival in arrivals])
-    record_first(passages, by=by, now=now)
+    with transaction.atomic(savepoint=False):
+        copy_in([arrival.obj for arrival in arrivals])
+        record_first(passages, by=by, now=now)
 
 
 def _passage(arrival: Arrival, by: Actor) -> Passage:

@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
     "hubs": {"task": "feeds.tasks.ask_hubs", "schedule": timedelta(minutes=1), "options": _TICK},
     "pushes": {"task": "feeds.tasks.read_pushes", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
+    "old-reports": {"task": "feeds.tasks.delete_old_items", "schedule": crontab(minute="50", hour="3")},
     "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},
     "release-leases": {
         "task": "moderation.tasks.release_expired",
@@ -359,6 +360,7 @@ OUTBOUND_ALLOW = env.words("NEWSROOM_OUTBOUND_ALLOW")
 OUTBOUND_CONTACT = env.text("NEWSROOM_CONTACT_URL", f"{SITE_URL}/")
 # Watched folders of the wires lie below it; empty: none is watched.
 WIRE_FOLDER = env.text("NEWSROOM_WIRE_FOLDER")
+ITEMS_KEPT_DAYS = env.integer("NEWSROOM_ITEMS_KEPT_DAYS", 180, least=7, most=3_650)
 FETCHES_KEPT_DAYS = env.integer("NEWSROOM_FETCHES_KEPT_DAYS", 30, least=1, most=3_650)
 _WEBSUB = env.choice("NEWSROOM_WEBSUB", ["auto", "on", "off"], "auto")
 IS_WEBSUB_ON = _WEBSUB == "on" or (_WEBSUB == "auto" and SITE_IS_SECURE)

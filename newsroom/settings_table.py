@@ -49,6 +49,7 @@ MEANINGS = {
     "NEWSROOM_CONTACT_URL": "Told to the servers of feeds, so that their people can reach you.",
     "NEWSROOM_CORRECTIONS_ADDRESS": "Where readers write who have found an error; printed on the page of corrections.",
     "NEWSROOM_OUTBOUND_ALLOW": "Private hosts (`host:port`) that outgoing requests may reach all the same.",
+    "NEWSROOM_ITEMS_KEPT_DAYS": "For how many days reports are kept that were rejected, withdrawn or folded into another.",
     "NEWSROOM_FETCHES_KEPT_DAYS": "For how many days every poll is kept as it came, for replaying it.",
     "NEWSROOM_WEBSUB": "Let hubs push feeds to us: `on`, `off`, or `auto` (where the site's address is `https://`).",
     "NEWSROOM_WIRE_FOLDER": "The folder below which wires may leave files, a folder for each feed (`folder:name`).",

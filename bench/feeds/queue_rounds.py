@@ -77,17 +77,22 @@ def into_the_queue(all_of: list[bytes], section: Section, source: Source) -> tup
         )
         for at in range(len(all_of))
     ]
-    total = dict.fromkeys(("items", "new", "updated", "folded", "known"), 0)
-    failures: list[str] = []
+    total = Tally()
     started = time.perf_counter()
     for feed, body in zip(feeds, all_of, strict=True):
         parsed = parse(body, {})
         if isinstance(parsed, ParsedFeed):
             tally = take_in_all(feed, parsed.items, timezone.now())
-            total = {name: count + getattr(tally, name) for name, count in total.items()}
-            failures += tally.failures
+            total = Tally(
+                items=total.items + tally.items,
+                new=total.new + tally.new,
+                updated=total.updated + tally.updated,
+                folded=total.folded + tally.folded,
+                known=total.known + tally.known,
+                failures=total.failures + tally.failures,
+            )
     seconds = time.perf_counter() - started
-    return Tally(**total, failures=tuple(failures)), seconds
+    return total, seconds
 
 
 def main() -> None:

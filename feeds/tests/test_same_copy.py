@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
 from feeds.intake.taking_in import Tally, take_in_all
 from feeds.intake.wording import anchors, contained, probes, shingles, words_of
 from feeds.models import Feed, ImportedItem
+from feeds.moderation import ImportedItemCard
 from feeds.parsing.reports import IncomingReport
+from moderation.errors import NotAllowed
 from moderation.models import Item
 from moderation.recording import history_of
 
@@ -20,9 +25,58 @@ PHRASES = [
     "said a spokesman for the council",
     "on Monday after a night of talks",
 ]
-WORDS = """bridge tide council depot minister strike court engineer pump fog letter school market water power grid union
-driver theatre station comet brewery orchard frost fund rail timetable bell captain ballot wage rent permit quarry
-sluice archive inquest tunnel ferry harvest clinic levy museum parade patent quota refuge stadium tariff vaccine""".split()
+WORDS = [
+    "bridge",
+    "tide",
+    "council",
+    "depot",
+    "minister",
+    "strike",
+    "court",
+    "engineer",
+    "pump",
+    "fog",
+    "letter",
+    "school",
+    "market",
+    "water",
+    "power",
+    "grid",
+    "union",
+    "driver",
+    "theatre",
+    "station",
+    "comet",
+    "brewery",
+    "orchard",
+    "frost",
+    "fund",
+    "rail",
+    "timetable",
+    "bell",
+    "captain",
+    "ballot",
+    "wage",
+    "rent",
+    "permit",
+    "quarry",
+    "sluice",
+    "archive",
+    "inquest",
+    "tunnel",
+    "ferry",
+    "harvest",
+    "clinic",
+    "levy",
+    "museum",
+    "parade",
+    "patent",
+    "quota",
+    "refuge",
+    "stadium",
+    "tariff",
+    "vaccine",
+]
 
 
 def sentence(chance: random.Random) -> str:
@@ -164,3 +218,45 @@ def test_candidates_are_found() -> None:
             missed += not set(probes(here, len(asked))) & set(anchors(there, len(stored)))
     assert total > 100
     assert missed <= total // 100
+
+
+@pytest.fixture
+def doubtful(feed: Feed, other: Feed) -> ImportedItem:
+    take_in_all(feed, [report(1, STORY)], NOW)
+    take_in_all(other, [report(2, [*STORY[:3], *paragraphs(5, 5)])], NOW)
+    return ImportedItem.objects.get(feed=other)
+
+
+def test_the_card_compares_both_and_the_desk_folds(
+    doubtful: ImportedItem, editor: User, client: Client
+) -> None:
+    client.force_login(editor)
+    waiting = Item.objects.get(object_id=doubtful.pk)
+    page = client.get(reverse("moderation:queue")).content.decode()
+    assert "The same copy?" in page
+    assert "Report 1 on the harbour" in page
+
+    card = ImportedItemCard()
+    assert {"same-copy", "different"} <= {
+        action.name for action in card.faces([doubtful.pk], editor)[doubtful.pk].actions
+    }
+    card.decide(doubtful.pk, "same-copy", by=editor, version=doubtful.version, reason="")
+
+    doubtful.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (doubtful.state, doubtful.duplicate_of) == ("duplicate", doubtful.resembles)
+    assert waiting.closed_at is not None
+
+
+def test_the_desk_tells_them_apart(doubtful: ImportedItem, editor: User) -> None:
+    ImportedItemCard().decide(doubtful.pk, "different", by=editor, version=doubtful.version, reason="")
+
+    doubtful.refresh_from_db()
+    assert (doubtful.state, doubtful.resembles) == ("held", None)
+    assert "resembles" not in [reason["rule"] for reason in Item.objects.get(object_id=doubtful.pk).reasons]
+
+
+def test_a_reporter_may_say_neither(doubtful: ImportedItem, reporter: User) -> None:
+    for action in ("same-copy", "different"):
+        with pytest.raises(NotAllowed):
+            ImportedItemCard().decide(doubtful.pk, action, by=reporter, version=doubtful.version, reason="")

@@ -96,7 +96,7 @@ class Workers:
         self._nursery.wait()
 
 
-def sql(query: str, *parameters: object) -> list[tuple[Any, ...]]:
+def sql(query: str, *parameters: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return cursor.fetchall() if cursor.description else []
