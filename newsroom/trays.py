@@ -13,6 +13,7 @@ from articles.admin.assignments import assignments_for
 from articles.admin.reading import READ, sections_of_texts
 from articles.assigning import ASSIGN
 from articles.models import Assignment, Revision
+from feeds.health import told_error
 from feeds.models import Feed
 from moderation.models import Decision
 from moderation.reach import sections_of
@@ -195,7 +196,7 @@ def _overrides(texts: QuerySet[Revision], now: datetime) -> Tray:
 def _troubled_feeds() -> Tray:
     troubled = Feed.objects.filter(health=Feed.Health.FAILING).order_by("-failures", "pk")[:SHOWN]
     lines = [
-        Line(str(feed), desk_address(feed), at=feed.last_error_at, detail=feed.last_error, is_alarming=True)
+        Line(str(feed), desk_address(feed), at=feed.last_error_at, detail=told_error(feed), is_alarming=True)
         for feed in troubled
     ]
     return Tray(_("Feeds in trouble"), lines, _("Every feed answers."))
