@@ -67,6 +67,8 @@ class FastReader(QuickReader):
         super().__init__(language)
         self._elements: dict[str, Element] = {}
         self._attribute_names: dict[str, str] = {}
+        # Said once more these would change nothing; some feeds declare theirs at every element.
+        self._declared: set[tuple[str | None, str | None]] = set()
         self._inline = 0  # how many elements are open that feedparser's own steps began inside of a text
 
     def read(self, body: bytes) -> None:
@@ -95,11 +97,16 @@ class FastReader(QuickReader):
         return take
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
+        if (prefix, uri) in self._declared:
+            return
         before = (dict(self.namespacemap), dict(self.namespaces_in_use))
         self.startPrefixMapping(prefix, uri)
         if before != (self.namespacemap, self.namespaces_in_use):
             self._elements.clear()
             self._attribute_names.clear()
+            self._declared.clear()
+        if not self.decls:
+            self._declared.add((prefix, uri))
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         if self.incontent:

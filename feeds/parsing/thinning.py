@@ -14,8 +14,7 @@ TOO_MANY = gettext_noop("The feed holds more reports than a poll takes; the newe
 
 _OPENING = re.compile(rb"<((?:[A-Za-z][\w.-]*:)?(?:item|entry))(?=[\s>/])")
 _DATE = re.compile(
-    rb"<(?:pubDate|published|updated|dc:date|issued|modified|date)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,80})",
-    re.IGNORECASE,
+    rb"<(?:\w+:)?(?:[pP]ub[dD]ate|published|updated|date|issued|modified)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,80})"
 )
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
