@@ -30,12 +30,12 @@ class AlreadyThere(Exception):
         self.image = image
 
 
-def fetch(url: str, *, credit: str = "", caption: str = "") -> Image:
+def fetch(url: str, *, credit: str = "", caption: str = "", rights: str = "") -> Image:
     """Fetch a picture from the web and store it. Raises Unfit, outbound.OutboundError. Not for inside a transaction."""
     response = outbound.request(url, headers={"accept": "image/*"}, limits=LIMITS)
     if response.status != 200:
         raise Unfit(_("The server answers %(status)s instead of a picture.") % {"status": response.status})
-    return store(response.body, credit=credit, caption=caption, original_url=url)
+    return store(response.body, credit=credit, caption=caption, rights=rights, original_url=url)
 
 
 def take_in(sent: UploadedFile, *, by: User, anyway: bool = False, **words: str) -> Image:
@@ -53,11 +53,14 @@ def take_in(sent: UploadedFile, *, by: User, anyway: bool = False, **words: str)
     return _kept(clean, Image(uploaded_by=by, **{name: words[name] for name in WORDS & words.keys()}))
 
 
-def store(data: bytes, *, credit: str = "", caption: str = "", original_url: str = "") -> Image:
+def store(
+    data: bytes, *, credit: str = "", caption: str = "", rights: str = "", original_url: str = ""
+) -> Image:
     """Store a picture. Its alternative text stays empty: only who sees it can write one. Raises Unfit."""
     image = Image(
         credit=credit[:120],
         caption=caption[:500],
+        rights=rights[:200],
         original_url=original_url if len(original_url) <= 1_000 else "",
     )
     return _kept(as_file(data), image)

@@ -164,6 +164,11 @@ def _require_unchanged(item: ImportedItem, version: int) -> None:
         raise Conflict(item, latest_decision(item))
 
 
+def _picture_rights(item: ImportedItem, url: str) -> str:
+    """What the wire says of this very picture."""
+    return next((str(one.get("rights", "")) for one in item.media if one.get("url") == url), "")
+
+
 def _picture_of(item: ImportedItem) -> Image | None:
     """The item's picture, fetched; None where it has none or it cannot be had, which harms nothing."""
     url = item.picture_url or first_picture(item.body)
@@ -171,7 +176,9 @@ def _picture_of(item: ImportedItem) -> Image | None:
         return None
     credit = item.picture_credit or item.credit or item.feed.source.credit
     try:
-        return pictures.fetch(url, credit=credit, caption=item.picture_caption)
+        return pictures.fetch(
+            url, credit=credit, caption=item.picture_caption, rights=_picture_rights(item, url)
+        )
     except (OutboundError, Unfit, OSError) as error:
         log.warning("the picture of item %s was left out: %s", item.pk, error)
         return None

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from html import escape
 
+from articles.restrictions import NO_PICTURE_REUSE, kept
 from articles.usage_terms import restrictions_in
 from common.html import plain_text, sanitise, text_of_sanitised
 from feeds.parsing import doubts
@@ -20,6 +21,7 @@ MAX_BODY = 500_000
 MAX_TITLE = 500
 MAX_GUID = 2_000
 MAX_LISTED = 50
+MAX_REMEMBERED = 100
 MAX_VERSION = 40
 MAX_LINE = 300
 MAX_TERMS = 4_000
@@ -76,7 +78,7 @@ class Draft:
         # A guid that calls itself a link without being one ("4711") refuses nothing: it is still a guid.
         if self.link.strip() and not link and self.link.strip() != self.guid.strip():
             doubtful.append(doubts.REFUSED_LINK)
-        guid = " ".join(_UNSTORABLE.sub("", self.guid).split())[:MAX_GUID]
+        guid = _on_one_line(self.guid)[:MAX_GUID]
         if not guid:
             doubtful.append(doubts.NO_GUID)
         if self.incomplete:
@@ -91,6 +93,8 @@ class Draft:
             for words in (self.rights or self.feed_rights, self.usage_terms, self.note)
         )
         restrictions = _restrictions_in(f"{usage_terms}\n{rights}\n{note}".strip())
+        if any(NO_PICTURE_REUSE in restrictions_in(f"picture: {file.rights}") for file in self.enclosures):
+            restrictions = tuple(kept([*restrictions, NO_PICTURE_REUSE]))
         if restrictions:
             doubtful.append(doubts.RESTRICTED)
         if self.status == WITHHELD:
@@ -104,10 +108,10 @@ class Draft:
             title=plain_text(self.title)[:MAX_TITLE],
             summary=summary,
             content_html=content_html,
-            authors=distinct(plain_text(name) for name in self.authors),
+            authors=distinct(map(_name, self.authors)),
             published=published,
             updated=updated,
-            categories=distinct(plain_text(name) for name in self.categories),
+            categories=distinct(map(_name, self.categories)),
             enclosures=tuple({enclosure.url: enclosure for enclosure in reversed(self.enclosures)}.values())[
                 ::-1
             ][:MAX_LISTED],
@@ -140,6 +144,20 @@ class Draft:
                 else "".join(f"<p>{part}</p>" for part in paragraphs if part)
             )
         return sanitise(content, self.content_base or self.base).strip()
+
+
+def _name(text: str) -> str:
+    return _short_name(text) if len(text) < MAX_REMEMBERED else plain_text(text)
+
+
+@lru_cache(maxsize=1024)
+def _short_name(text: str) -> str:
+    # The same names and categories stand with many reports.
+    return plain_text(text)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join((text if text.isprintable() else _UNSTORABLE.sub("", text)).split())
 
 
 @lru_cache(maxsize=64)
@@ -177,6 +195,7 @@ def person(text: str) -> str:
     return found[1].strip(" \"'") if found else text
 
 
+@lru_cache(maxsize=256)
 def language_tag(text: str) -> str:
     """``en-GB`` and the like; empty if the text is no language tag (RFC 5646)."""
     tag = text.strip().replace("_", "-")

@@ -1,5 +1,6 @@
 """What the desk is told of wire copy, what it may not take, and what goes on to the article."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,15 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image as Pillow
 
 from accounts.models import User
 from articles.models import Article, Section
 from feeds.desk import accepting
 from feeds.intake.taking_in import take_in_all
 from feeds.models import Feed, ImportedItem
-from feeds.parsing.reports import IncomingReport
+from feeds.parsing.reports import Enclosure, IncomingReport
 from moderation.errors import NotAllowed
 from newsroom.testing import cast
+from newsroom.testing.loopback import Loopback
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., ImportedItem]
@@ -58,6 +61,21 @@ def test_it_works(make_item: Make, editor: User) -> None:
     assert article.embargo_until == until
     assert (article.copyright_notice, article.usage_terms) == ("© 2026 Harbour Wire", "Internet only")
     assert article.restrictions == ["web_only"]
+
+
+def test_a_picture_brings_its_own_rights(make_item: Make, editor: User, web: Loopback) -> None:
+    written = io.BytesIO()
+    Pillow.new("RGB", (640, 480), "teal").save(written, "JPEG")
+    address = web.page("/f.jpg", written.getvalue())
+    item = make_item(
+        enclosures=(
+            Enclosure(address, "image/jpeg", caption="A ferry", credit="Lund", rights="Only with this text"),
+        )
+    )
+    accepting.accept(item, by=editor, version=item.version)
+    image = Article.objects.get().revisions.get().lead_image
+    assert image is not None
+    assert (image.credit, image.caption, image.rights) == ("Lund", "A ferry", "Only with this text")
 
 
 @pytest.mark.parametrize("status", ["withheld", "canceled"])

@@ -46,7 +46,7 @@ def test_it_works() -> None:
     assert (report.published, report.updated, report.embargo) == (at(1, 10), at(2, 5), at(5))
     assert (report.credit, report.rights) == ("Harbour Wire", "© 2026 Harbour Wire. All rights reserved.")
     assert report.usage_terms == "Internet only. No archive after 7 days."
-    assert report.restrictions == ("web_only", "no_archive", "days:7")
+    assert report.restrictions == ("web_only", "no_archive", "no_picture_reuse", "days:7")
     assert report.note == "Eds: adds number of berths"
     assert report.categories == ("Transport", "Report")
     (picture,) = report.enclosures
@@ -136,7 +136,7 @@ def test_newsml_with_a_package() -> None:
     assert (report.published, report.updated, report.embargo) == (at(2), at(3, 5), at(6))
     assert (report.credit, report.source) == ("Harbour Wire", "Harbour Wire")
     assert (report.rights, report.usage_terms) == ("© 2026 Harbour Wire", "No redistribution.")
-    assert report.restrictions == ("no_syndication",)
+    assert report.restrictions == ("no_syndication", "no_picture_reuse")
     assert (report.note, report.language) == ("Adds quotes.", "en")
     assert report.categories == ("Shipping", "Report")
     (picture,) = report.enclosures

@@ -35,7 +35,7 @@ def test_it_works(feed: Feed) -> None:
     assert (item.wire_version, item.wire_status, item.urgency) == ("3", "usable", 2)
     assert (item.dateline, item.byline) == ("Lisbon", "By Ines Prado and Tomas Reyes")
     assert item.embargo_until == datetime(2026, 11, 25, 5, tzinfo=UTC)
-    assert item.restrictions == ["web_only", "no_archive", "days:7"]
+    assert item.restrictions == ["web_only", "no_archive", "no_picture_reuse", "days:7"]
     assert item.rights == "© 2026 Harbour Wire. All rights reserved."
     assert item.usage_terms.startswith("Internet only")
     assert item.wire_note == "Eds: adds number of berths"
