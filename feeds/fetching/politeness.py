@@ -12,7 +12,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 
 # Between the end of one request and the beginning of the next.
 GAP = timedelta(seconds=1)
@@ -22,6 +22,8 @@ LONGEST_TURN = timedelta(seconds=30)
 SOON = timedelta(seconds=1)
 # A host that asks for a week would hold feeds that are fine; each of them is told by its own answer then.
 LONGEST_SILENCE = timedelta(hours=1)
+# However many feeds want their turn at once.
+CONNECTIONS = 4
 
 _KEYS = ("newsroom:feeds:turn:{%s}", "newsroom:feeds:silence:{%s}")
 _TAKE = """
@@ -67,7 +69,8 @@ class Turns:
     """Gives out turns; for one event loop. An asynchronous context manager."""
 
     def __init__(self) -> None:
-        self._valkey: Redis = Redis.from_url(settings.REDIS_URL)
+        pool = BlockingConnectionPool.from_url(settings.REDIS_URL, max_connections=CONNECTIONS)
+        self._valkey: Redis = Redis.from_pool(pool)
         self._take = self._valkey.register_script(_TAKE)
         self._give_back = self._valkey.register_script(_GIVE_BACK)
 
