@@ -1,6 +1,7 @@
 """Usage terms in words, as agencies write them, read as restrictions: English and German, and only what is plainly said. Pure."""
 
 import re
+from functools import lru_cache
 
 from articles.restrictions import (
     CREDIT_REQUIRED,
@@ -50,7 +51,13 @@ MAX_LENGTH = 4_000
 
 def restrictions_in(terms: str) -> list[str]:
     """The restrictions that the words plainly say; what they may mean beyond that is for people to read."""
-    words = " ".join(terms[:MAX_LENGTH].casefold().replace("ß", "ss").split())
+    return list(_read(terms[:MAX_LENGTH])) if terms else []
+
+
+@lru_cache(maxsize=256)
+def _read(terms: str) -> tuple[str, ...]:
+    # A feed says the same with every report.
+    words = " ".join(terms.casefold().replace("ß", "ss").split())
     found = [name for name, reading in READINGS.items() if reading.search(words)]
     days = _DAYS.search(words) if NO_ARCHIVE in found else None
-    return kept([*found, term(int(days[1]))] if days else found)
+    return tuple(kept([*found, term(int(days[1]))] if days else found))

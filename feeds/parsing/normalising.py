@@ -93,7 +93,8 @@ class Draft:
             for words in (self.rights or self.feed_rights, self.usage_terms, self.note)
         )
         restrictions = _restrictions_in(f"{usage_terms}\n{rights}\n{note}".strip())
-        if any(NO_PICTURE_REUSE in restrictions_in(f"picture: {file.rights}") for file in self.enclosures):
+        theirs = [f"picture: {file.rights}" for file in self.enclosures if file.rights]
+        if any(NO_PICTURE_REUSE in restrictions_in(words) for words in theirs):
             restrictions = tuple(kept([*restrictions, NO_PICTURE_REUSE]))
         if restrictions:
             doubtful.append(doubts.RESTRICTED)
