@@ -141,6 +141,8 @@ def sanitise(html: str, base: str = "") -> str:
     against ``base`` (an absolute address) or dropped; without a base, pictures of our own library stay.
     """
     if "<" not in html:  # nothing to parse; the parser would slow down with every entity
+        if "&" not in html and ">" not in html and html.isprintable():
+            return html
         return entities.escape(entities.unescape(_CONTROL.sub("", html)), quote=False)
     readable = _readable(html)
     lowered = readable.lower()
@@ -177,8 +179,9 @@ def plain_text(html: str) -> str:
 
 def text_of_sanitised(clean: str) -> str:
     """As ``plain_text``, of what ``sanitise`` returned: its tags are known to be whole, so no parser has to look again."""
-    if "<" in clean:
-        clean = _WHOLE_TAG.sub("", _WHOLE_BLOCK.sub(" ", clean))
+    if "<" not in clean:
+        return plain_text(clean)
+    clean = _WHOLE_TAG.sub("", _WHOLE_BLOCK.sub(" ", clean))
     return _words(_CDATA.sub("", entities.unescape(clean)), MAX_ESCAPES - 1)
 
 

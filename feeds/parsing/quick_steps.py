@@ -218,6 +218,19 @@ class QuickReader(Reader):
         else:
             super()._sync_author_detail(key)
 
+    def _start_category(self, attributes: Attributes) -> None:
+        scheme = attributes.get("scheme", attributes.get("domain"))
+        self._add_tag(attributes.get("term"), scheme, attributes.get("label"))
+        self.elementstack.append(["category", 1, []])
+
+    def _end_category(self) -> None:
+        if text := self.pop("category"):
+            tags = dict.__getitem__(self._get_context(), "tags")
+            if tags and not tags[-1]["term"]:
+                tags[-1]["term"] = text
+            else:
+                self._add_tag(text, None, None)
+
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         tags = _default(self._get_context(), "tags", [])
         if term or scheme or label:
