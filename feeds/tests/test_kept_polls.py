@@ -61,6 +61,14 @@ def test_a_feed_that_moved_for_good_is_followed_after_three_answers(
     assert feed.health == "well"
 
 
+def test_a_feed_that_does_not_learn_keeps_to_its_minutes(web: Loopback, make_feed: Make) -> None:
+    feed = make_feed(web.page("/feed", rss(item(1))), is_adaptive=False, interval_minutes=7)
+    for _ in range(4):
+        poll(feed)
+
+    assert timedelta(minutes=6) < feed.next_fetch_at - timezone.now() < timedelta(minutes=8)
+
+
 def test_an_answer_that_says_otherwise_begins_anew(web: Loopback, make_feed: Make) -> None:
     new = web.page("/new", rss(item(1)))
     feed = make_feed(moved(web, new))
