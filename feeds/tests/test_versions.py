@@ -318,6 +318,7 @@ class TestKills:
         )
         queue = client.get(reverse("moderation:queue")).content.decode()
         assert 'value="withdraw-article"' in queue
+        assert client.get(merge_page(found)).status_code == 302  # a kill is nothing to merge
         assert "keep-published" in queue
 
     def test_the_article_is_withdrawn_from_the_queue(

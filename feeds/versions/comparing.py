@@ -47,12 +47,15 @@ class Meeting:
 
 
 def meeting(item: ImportedItem) -> Meeting | None:
-    """The three texts of an accepted item with a version that was not taken; None where nothing waits to be taken.
+    """The three texts of an accepted item with a version that was not taken; None where nothing waits to be taken, or all
+    is withdrawn.
 
     ``item.feed.source`` and ``item.article`` should be read.
     """
     newest = item.versions.order_by("-number").first()
-    if item.article is None or newest is None or newest.number <= (item.taken_version or 0):
+    if item.article is None or item.withdrawn_at is not None or newest is None:
+        return None
+    if newest.number <= (item.taken_version or 0):
         return None
     text = text_of(item)
     if text is None:

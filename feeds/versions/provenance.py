@@ -58,7 +58,8 @@ class Origin:
     def may_merge(self) -> bool:
         """Whether a version waits that was not taken."""
         newest = self.versions[-1].number if self.versions else 0
-        return self.item.article_id is not None and newest > (self.item.taken_version or 0)
+        is_open = self.item.article_id is not None and self.item.withdrawn_at is None
+        return is_open and newest > (self.item.taken_version or 0)
 
     @property
     def taken(self) -> int | None:
