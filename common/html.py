@@ -53,7 +53,7 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _LONE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)")
 _LONE_LESS_THAN = re.compile(r"<(?![a-zA-Z/!?])")
 # What shows something from elsewhere. Where its end was never written, or "/>" was meant to be it, copy follows.
-_EMBED = re.compile(r"<(iframe|object|audio|video|canvas|applet)\b", re.IGNORECASE)
+EMBEDS = ("iframe", "object", "audio", "video", "canvas", "applet")
 # "<!" begins a comment or a declaration; anything else behind it is copy.
 _NO_DECLARATION = re.compile(r"<!(?!--|\[|doctype[^<>]*>)", re.IGNORECASE)
 _OPEN_COMMENT = re.compile(r"<!--[^>]*>?")
@@ -120,7 +120,8 @@ def _closed(text: str) -> str:
     if "<!" in text:
         end = text.rfind("-->") + 1
         text = _NO_DECLARATION.sub("&lt;!", text[:end] + _OPEN_COMMENT.sub("", text[end:]))
-    for name in {found[1].lower() for found in _EMBED.finditer(text)}:
+    lowered = text.lower()
+    for name in (name for name in EMBEDS if f"<{name}" in lowered):
         text = _without_open_embed(text, name)
     return text
 
