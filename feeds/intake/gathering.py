@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Case, F, Q, TextField, Value, When
 
 from feeds.intake.fates import Copy, Known, KnownItem
 from feeds.intake.identity import Reading, nameless
@@ -20,7 +19,6 @@ MOST_KNOWN = 2_000
 # A phrase that stands beneath every report of an agency finds many that are no copies; the nearest few are compared.
 MOST_FOUND = 3_000
 MOST_COMPARED = 5
-_NOTHING = Value("", TextField())
 
 
 def gather(feed: Feed, readings: Sequence[Reading], document: Document, now: datetime) -> Known:
@@ -144,19 +142,21 @@ def _others(
     return same_words, alike
 
 
+_TEXTS = """
+    SELECT id, sketch, CASE WHEN cardinality(sketch) >= %s THEN coalesce(nullif(body, ''), summary) ELSE '' END
+    FROM feeds_importeditem WHERE id = ANY(%s)"""
+
+
 def _texts(pks: set[int]) -> dict[int, frozenset[int]]:
     """The shingles of stored texts: the sketch where it holds all of them, else computed from the text itself."""
     if not pks:
         return {}
-    is_long = Q(sketch__len__gte=SKETCH)
-    rows = ImportedItem.objects.filter(pk__in=pks).annotate(
-        long_text=Case(When(is_long, then=F("body")), default=_NOTHING),
-        long_summary=Case(When(is_long, then=F("summary")), default=_NOTHING),
-    )
-    return {
-        pk: shingles(words_of(text) or words_of(summary)) if text or summary else frozenset(sketch)
-        for pk, sketch, text, summary in rows.values_list("pk", "sketch", "long_text", "long_summary")
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS, [SKETCH, _listed(list(pks))])
+        return {
+            pk: shingles(words_of(text)) if text else frozenset(sketch)
+            for pk, sketch, text in cursor.fetchall()
+        }
 
 
 def _wordings(pks: Sequence[int]) -> dict[int, Wording]:

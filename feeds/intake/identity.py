@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from feeds.intake.wording import probes, shingles, words_of
 from feeds.parsing.links import canonical
@@ -19,6 +19,8 @@ _SESSION = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(r"https?://", re.I)
+# Guid and link are one address more often than not.
+_page = lru_cache(maxsize=1_000)(canonical)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Reading:
 
 def read(report: IncomingReport) -> Reading:
     """Compute the names of a report."""
-    page = canonical(report.link)
+    page = _page(report.link)
     title, words = words_of(report.title), words_of(report.content_html) or words_of(report.summary)
     is_enough = len(title) + len(words) >= ENOUGH_WORDS
     return Reading(
@@ -72,8 +74,10 @@ def guid_name(guid: str) -> str:
     """The guid as it is compared: of an address neither scheme, tracking nor session; its fragment may name the entry."""
     if not _ADDRESS.match(guid):
         return guid
-    address, _, fragment = _SESSION.sub("", guid).partition("#")
-    page = canonical(address.rstrip("?&"))
+    address, _, fragment = guid.partition("#")
+    if "?" in address or ";" in address:
+        address = _SESSION.sub("", address).rstrip("?&")
+    page = _page(address)
     return f"{page}#{fragment}" if fragment else page
 
 

@@ -28,7 +28,7 @@ __all__ = ["Fate", "Tally", "foresee", "reasons_for", "take_in_all"]
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
+BATCH = 200
 # Two feeds may bring the same copy at once, and neither would see the other's: so batches take turns. A batch takes
 # some hundredths of a second, far less than the fetch before it.
 TURN = 0x6E657773_00000001
