@@ -34,6 +34,11 @@ class _Held:
     has_answered: bool = False
     task: asyncio.Task[None] | None = None
 
+    def cancel(self) -> None:
+        """In the loop's thread, as all that touches the task."""
+        if self.task is not None:
+            self.task.cancel()
+
 
 class AskingMany:
     """A context manager. All methods are called from the thread that made it."""
@@ -65,14 +70,20 @@ class AskingMany:
     def next(self, seconds: float) -> tuple[Feed, Outcome] | None:
         """What came of one feed, after at most ``seconds``; ``forget`` it once it is stored."""
         try:
-            return self._done.get(timeout=max(seconds, 0.001))
+            found = self._done.get(timeout=max(seconds, 0.001))
         except Empty:
             return None
+        return found if found[0].pk in self._held else None  # it was dropped meanwhile
 
     def forget(self, feed: Feed) -> None:
         """It is stored; its body need not be kept any longer."""
         held = self._held.pop(feed.pk)
         self._tell(held.stored.set)
+
+    def drop(self, feed: Feed) -> None:
+        """Break the asking off."""
+        held = self._held.pop(feed.pk)
+        self._tell(held.cancel)
 
     @property
     def feeds(self) -> list[Feed]:

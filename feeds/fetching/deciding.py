@@ -40,7 +40,6 @@ WORDS: Mapping[str, str] = {
     "unreadable": "%(reason)s",  # what the parser said
     "web-page": "%(reason)s",
     "web-page-with-feed": "%(reason)s",
-    "gave-up": gettext_noop("The sweep's time was up before the server had answered."),
     "our-fault": gettext_noop("Newsroom itself made an error while polling this feed; its log says more."),
 }
 NO_FACTS: Mapping[str, Any] = MappingProxyType({})

@@ -12,11 +12,9 @@ from redis.exceptions import RedisError
 
 from common import outbound
 from feeds.fetching import leasing, politeness
-from feeds.fetching.asking import Answer
 from feeds.fetching.asking_many import AskingMany, Outcome
-from feeds.fetching.deciding import failed
 from feeds.fetching.gathering import NotNow
-from feeds.fetching.keeping import Poll, keep
+from feeds.fetching.keeping import Poll
 from feeds.fetching.settling import settle_safely
 from feeds.models import Feed
 
@@ -27,9 +25,11 @@ AT_ONCE = 200
 # Claimed at a time, and no more while as many wait to be read and stored: the other workers get their share.
 BATCH = 20
 # Then the sweep makes room for others; beat comes back within the minute.
-SWEEP_SECONDS = 30.0
-# What was begun may still end: a fetch (20 s), a parse (30 s) and its storing. Below the task's limit of 110 s.
-GRACE_SECONDS = 60.0
+SWEEP_SECONDS = 40.0
+# So long it waits then for servers that have not answered.
+PATIENCE_SECONDS = 2.0
+# What has answered may still be parsed (30 s) and stored. Below the task's limit of 110 s.
+GRACE_SECONDS = 50.0
 RENEW_SECONDS = 20.0
 LOOK_AGAIN_SECONDS = 0.5
 LATER = timedelta(seconds=10)
@@ -65,7 +65,6 @@ class Sweep:
                     self._claim_more(asking)
                     self._renew(asking)
                     self._store_next(asking)
-                self._record_what_hangs(asking)
             finally:
                 for feed in asking.feeds:
                     leasing.let_go(feed)
@@ -75,6 +74,8 @@ class Sweep:
 
     def _goes_on(self, asking: AskingMany) -> bool:
         now = time.monotonic()
+        if now > self._until + PATIENCE_SECONDS:
+            self._hand_back_unanswered(asking)
         if asking.feeds:
             return now < self._end
         if now >= self._until:
@@ -134,8 +135,8 @@ class Sweep:
         self._next_at[busy.host] = at
         leasing.let_go(feed, next_fetch_at=at)
 
-    def _record_what_hangs(self, asking: AskingMany) -> None:
-        """Whoever held out to the end of the sweep is told so; what waits for us alone is taken up by the next."""
+    def _hand_back_unanswered(self, asking: AskingMany) -> None:
+        """Who waits for a server that hangs claims nothing meanwhile: the next sweep asks it first, and has the time."""
         for feed in asking.unanswered:
-            keep(Poll(feed, timezone.now(), Answer(feed.url), failed("gave-up")))
-            asking.forget(feed)
+            asking.drop(feed)
+            leasing.let_go(feed)

@@ -46,13 +46,21 @@ def test_it_works(web: Loopback, make_feed: Make) -> None:
     assert (result.feed.pk, result.tally.new, result.answer.body) == (feed.pk, 1, b"")
 
 
-def test_what_still_hangs_when_the_time_is_up_is_cancelled_and_told(web: Loopback, slow: Feed) -> None:
+def test_a_server_that_hangs_does_not_hold_the_end_of_a_sweep(
+    web: Loopback, slow: Feed, make_feed: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is handed back, and the next sweep, which asks it first, tells what came of it."""
+    monkeypatch.setattr(sweeping, "PATIENCE_SECONDS", 0.0)
     patient = Client(frozenset({web.place}), limits=Limits(read=60, total=60))
 
-    Sweep(seconds=0.2, grace=0.2, client=patient).run()
+    assert Sweep(seconds=0.2, client=patient).run() == []
 
     slow.refresh_from_db()
-    assert (slow.health, slow.last_trouble["code"], slow.leased_until) == ("failing", "gave-up", None)
+    assert (slow.health, slow.leased_until) == ("new", None)
+    assert list(leasing.due(timezone.now())) == [slow]
+    Sweep(client=impatient(web)).run()
+    slow.refresh_from_db()
+    assert (slow.health, slow.last_trouble["code"], slow.leased_until) == ("failing", "silent", None)
 
 
 def test_a_feed_that_hangs_in_the_parser_does_not_hold_the_others(
