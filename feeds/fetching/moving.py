@@ -47,7 +47,9 @@ def considered(address: Address, says: str, *, is_taken: bool) -> Move:
     if times < ENOUGH:
         return Move(waiting, SAYS_SO % says)
     if is_taken:
-        return Move(waiting, TAKEN % says, "moved-onto")
+        # Told when it comes to that, not at every poll from then on.
+        is_told = says == address.moved_to and address.moved_times >= ENOUGH
+        return Move(waiting, TAKEN % says, "" if is_told else "moved-onto")
     former = [url for url in (address.url, *address.former_urls) if url != says][:_REMEMBERED]
     moved = {"url": says, "moved_to": "", "moved_times": 0, "former_urls": former}
     return Move(moved, FOLLOWED % says, "moved")

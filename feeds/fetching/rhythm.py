@@ -127,18 +127,6 @@ def usual_gap(rhythm: Rhythm) -> float:
     return HOUR * sum(hourly) / sum(rate * rate for rate in hourly) if sum(rhythm.slots) >= 1 else 0.0
 
 
-def expected_since(rhythm: Rhythm, now: float) -> float:
-    """How many reports should have come since the last one, by the hours of the week; a feed with many has gone quiet."""
-    if not rhythm.last:
-        return 0.0
-    hourly, at, expected = rates(rhythm), rhythm.last, 0.0
-    now = min(now, at + 2 * WEEK)
-    while at < now:
-        step = min(HOUR - at % HOUR, now - at)
-        expected, at = expected + hourly[slot_of(at)] * step / HOUR, at + step
-    return expected
-
-
 def _came(rhythm: Rhythm, seen: Seen) -> list[float]:
     """When what is new came: by its dates, else evenly since the last poll."""
     after = rhythm.at or seen.at - LOOK_BACK
