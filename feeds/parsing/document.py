@@ -28,7 +28,10 @@ from feeds.parsing.wires.reading import read_wire, read_wire_json
 # Twice what a fetch may bring: files are read whole.
 MAX_BYTES = 20 * 1024 * 1024
 MAX_EVIDENCE = 200
+# Feeds have ten; what each costs grows with their number.
+MAX_VOCABULARIES = 300
 
+_PREFIX = re.compile(rb"xmlns:([\w.-]{1,60})")
 _HTML_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -118,6 +121,11 @@ def _not_worth_reading(body: bytes) -> Unparsable | None:
         return Unparsable(gettext_noop("The answer is larger than a feed may be."), size)
     if not body.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
         return Unparsable(gettext_noop("The answer is empty."), f"{len(body)} bytes")
+    if body.count(b"xmlns:") > MAX_VOCABULARIES:
+        prefixes = {found[1] for found in _PREFIX.finditer(body)}
+        if len(prefixes) > MAX_VOCABULARIES:
+            reason = gettext_noop("The answer names more vocabularies than any feed has.")
+            return Unparsable(reason, f"{len(prefixes)} xmlns")
     return None
 
 

@@ -8,12 +8,14 @@ raises; ``feeds.parsing.mending`` then writes it anew, well-formed, for this sam
 import io
 import xml.sax
 from typing import Any
+from xml.sax import SAXException
 from xml.sax.handler import feature_external_ges, feature_external_pes, feature_namespaces
 from xml.sax.xmlreader import InputSource
 
 from feedparser.api import StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
+MAX_DEPTH = 500
 Attributes = dict[str, str]
 
 
@@ -28,6 +30,12 @@ class Reader(StrictFeedParser):
         # The innermost that is open: an item's own, a group's, a file's.
         self._scopes: list[dict[str, Any]] = [{}]
         self._described = ""
+
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 — as SAX calls it
+        """Raises SAXException where the document is nested deeper than any feed."""
+        if self.depth > MAX_DEPTH:
+            raise SAXException("nested deeper than any feed")
+        super().startElementNS(name, qname, attrs)
 
     # Times are read by feeds.parsing.dates; feedparser's own reading of them is spared.
     def _end_published(self) -> None:

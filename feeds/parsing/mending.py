@@ -30,6 +30,8 @@ _BEGIN_A_REPORT = frozenset({"title", "link", "guid", "id", "pubdate", "descript
 # Deeper than any feed; what is deeper is left out.
 MAX_DEPTH = 40
 MAX_ATTRIBUTES = 60
+# As many as the reports of one poll can have; what comes behind them is not read.
+MAX_TAGS = 60_000
 
 SPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -84,15 +86,18 @@ class _Mender:
         self._between = False  # a report has just ended
         self._seen: set[str] = set()  # what the feed says of itself
         self._found: dict[str, tuple[int, int]] = {}  # since where a word was sought, and where it stands
+        self._without: dict[str, int] = {}  # end tags, and how far there is none
         self._boundary = 0  # where the next report begins or this one ends
 
     def document(self, at: int) -> str:
         text = self._text
-        while (at := text.find("<", at)) >= 0:
+        tags = 0
+        while (at := text.find("<", at)) >= 0 and tags < MAX_TAGS:
             if text.startswith("<!--", at):
                 at = self._past_comment(at)
             elif found := _TAG.match(text, at) or _CARELESS_TAG.match(text, at):
                 at = self._ended(found) if found[1] else self._begun(found)
+                tags += 1
             else:
                 at += 1
         while self._open:
@@ -269,10 +274,14 @@ class _Mender:
         return at
 
     def _found_closing(self, closing: str, at: int, limit: int) -> int:
+        if limit <= self._without.get(closing, -1):
+            return -1
         end = self._text.find(closing, at, limit)
         if end < 0 and limit - at < 2_000:
-            inner = self._text[at:limit].lower().find(closing.lower())
-            end = at + inner if inner >= 0 else -1
+            end = self._text[at:limit].lower().find(closing.lower())
+            end = end + at if end >= 0 else -1
+        if end < 0:
+            self._without[closing] = limit
         return end
 
     def _next_element(self, at: int, limit: int) -> int:
@@ -289,7 +298,8 @@ class _Mender:
     def _value(self, raw: str) -> str:
         """The text of an element, escaped once. Where it holds tags it is HTML as it stands."""
         if "<![CDATA[" in raw:
-            whole = _WHOLE_CDATA.sub(lambda found: found[1], raw)
+            end = raw.rfind("]]>") + 3 if "]]>" in raw else 0  # behind it no section ends
+            whole = _WHOLE_CDATA.sub(lambda found: found[1], raw[:end]) + raw[end:]
             return escape(_CDATA_REST.sub("", _CDATA.sub("", whole)) if "CDATA[" in whole else whole)
         raw = _CDATA.sub("", _COMMENT.sub("", raw)).replace("]]>", "")
         return escape(raw) if _MARKUP.search(raw) else self._characters(raw)
