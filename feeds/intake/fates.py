@@ -58,6 +58,7 @@ class Copy:
     fingerprint: str
     received_at: datetime
     shingles: frozenset[int] = frozenset()
+    figures: frozenset[str] = frozenset()
     reading: Reading | None = None
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from feeds.intake.fates import Copy, Known, KnownItem
 from feeds.intake.identity import Reading, nameless
 from feeds.intake.matching import SAME_COPY_WINDOW, Document, KnownItems, Rule, match
-from feeds.intake.wording import SKETCH, shingles, words_of
+from feeds.intake.wording import SKETCH, figures, shingles, words_of
 from feeds.models import Feed, ImportedItem
 from feeds.versions.wording import Wording, of_item
 
@@ -136,27 +136,29 @@ def _others(
     nearest = {at: [pk for pk, _times in pks.most_common(MOST_COMPARED)] for at, pks in shared.items()}
     texts = _texts({pk for pks in nearest.values() for pk in pks})
     alike = {
-        at: tuple(replace(found[pk], shingles=texts[pk]) for pk in pks if pk in texts)
+        at: tuple(
+            replace(found[pk], shingles=texts[pk][0], figures=texts[pk][1]) for pk in pks if pk in texts
+        )
         for at, pks in nearest.items()
     }
     return same_words, alike
 
 
 _TEXTS = """
-    SELECT id, sketch, CASE WHEN cardinality(sketch) >= %s THEN coalesce(nullif(body, ''), summary) ELSE '' END
-    FROM feeds_importeditem WHERE id = ANY(%s)"""
+    SELECT id, sketch, coalesce(nullif(body, ''), summary) FROM feeds_importeditem WHERE id = ANY(%s)"""
 
 
-def _texts(pks: set[int]) -> dict[int, frozenset[int]]:
-    """The shingles of stored texts: the sketch where it holds all of them, else computed from the text itself."""
+def _texts(pks: set[int]) -> dict[int, tuple[frozenset[int], frozenset[str]]]:
+    """Shingles and figures of stored texts; the sketch where it holds all shingles, else computed from the text."""
     if not pks:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_TEXTS, [SKETCH, _listed(list(pks))])
-        return {
-            pk: shingles(words_of(text)) if text else frozenset(sketch)
-            for pk, sketch, text in cursor.fetchall()
-        }
+        cursor.execute(_TEXTS, [_listed(list(pks))])
+        read = [(pk, sketch, words_of(text)) for pk, sketch, text in cursor.fetchall()]
+    return {
+        pk: (shingles(words) if len(sketch) >= SKETCH else frozenset(sketch), figures(words))
+        for pk, sketch, words in read
+    }
 
 
 def _wordings(pks: Sequence[int]) -> dict[int, Wording]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from feeds.intake.fates import Copy, Fate, Known, KnownItem, Planned
 from feeds.intake.identity import Reading, digest_of, is_empty, nameless
 from feeds.intake.matching import Document, KnownItems, Rule, Sign, match
-from feeds.intake.wording import ENOUGH_TO_COMPARE, contained
+from feeds.intake.wording import ENOUGH_TO_COMPARE, contained, figures, has_other_figures
 from feeds.models import Feed
 from feeds.routing.rules import Rules
 from feeds.versions.classifying import classify
@@ -130,7 +130,7 @@ def _compared(
     """Fold a near copy, ask about a doubtful one: by the share of its words that stand in the other, or the reverse."""
     if len(reading.words) < ENOUGH_TO_COMPARE:
         return decided(Fate.NEW, "")
-    ours = reading.shingles
+    ours, own_figures = reading.shingles, figures(reading.words)
     others = {id(copy): copy for copy in stored}
     for one in reading.probes:
         others |= {id(copy): copy for copy in batch.by_probe.get(one, ())}
@@ -138,7 +138,10 @@ def _compared(
     for copy in others.values():
         of_ours, of_theirs = contained(ours, copy.shingles), contained(copy.shingles, ours)
         within = copy.feed_id == batch.feed.pk
-        fold = 0.0 if within else of_ours
+        differs = has_other_figures(own_figures, copy.figures)
+        if within and differs:
+            continue
+        fold = 0.0 if within or differs else of_ours
         ask = max(of_ours, of_theirs)
         if ask >= (ASKED_FROM_WITHIN if within else ASKED_FROM) and (best is None or (fold, ask) > best[:2]):
             best = (fold, ask, copy)
@@ -186,6 +189,7 @@ def _remember(one: Planned, batch: _Batch) -> None:
         fingerprint=reading.fingerprint,
         received_at=batch.now,
         shingles=reading.shingles,
+        figures=figures(reading.words),
         reading=reading,
     )
     batch.same_words.setdefault(reading.fingerprint, copy)

@@ -66,3 +66,13 @@ def probes(all_of: Collection[int], words: int) -> list[int]:
 def contained(some: frozenset[int], others: frozenset[int]) -> float:
     """The share of ``some`` that is among ``others``."""
     return len(some & others) / len(some) if some else 0.0
+
+
+def figures(words: Sequence[str]) -> frozenset[str]:
+    """The numbers that a text names."""
+    return frozenset([word for word in words if word[0].isdigit()])
+
+
+def has_other_figures(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether half of the numbers are others: another quarter's profit, another night's results, another toll."""
+    return len(ours) > 1 and 2 * len(ours - theirs) >= len(ours)
