@@ -145,6 +145,8 @@ class _Mender:
 
     def _structure(self, name: str, local: str, rest: str) -> None:
         if local in REPORTS:
+            if self._open and self._open[-1] == name and self._out[-1].startswith(f"<{name}"):
+                return  # its beginning stands there twice
             self._report, self._between = name, False
             self._close_reports()
             if not self._open:

@@ -1,0 +1,235 @@
+"""What feeds get wrong and what strangers try: everything that can be read is, and nothing unsafe gets through."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.parsing import doubts
+from feeds.parsing.document import parse
+from feeds.parsing.reports import IncomingReport, ParsedFeed, Unparsable
+
+NOW = datetime(2026, 3, 11, tzinfo=UTC)
+SPACES = (
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"'
+    ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+)
+
+
+def read(body: str | bytes) -> ParsedFeed:
+    found = parse(body.encode() if isinstance(body, str) else body, {}, NOW)
+    assert isinstance(found, ParsedFeed), found
+    return found
+
+
+def rss(item: str, head: str = "") -> str:
+    return f'<rss version="2.0"{SPACES}><channel><title>T</title>{head}<item>{item}</item></channel></rss>'
+
+
+def only(item: str, head: str = "") -> IncomingReport:
+    (report,) = read(rss(item, head)).items
+    return report
+
+
+def test_it_works() -> None:
+    report = only("<title>One</title><guid>https://a.example/1</guid>")
+    assert (report.title, report.link) == ("One", "https://a.example/1")
+
+
+def test_elements_of_other_formats_inside_rss() -> None:
+    report = only(
+        "<dc:title>One</dc:title><dc:creator>Ines</dc:creator><dc:date>2026-03-10T09:00:00Z</dc:date>"
+        "<dc:subject>sea</dc:subject><dc:rights>© Tide</dc:rights><dc:publisher>Tide House</dc:publisher>"
+        '<atom:link href="https://a.example/1"/><content:encoded>&lt;p&gt;Body&lt;/p&gt;</content:encoded>'
+    )
+    assert (report.title, report.authors, report.categories) == ("One", ("Ines",), ("sea",))
+    assert (report.link, report.content_html) == ("https://a.example/1", "<p>Body</p>")
+    assert (report.rights, report.source) == ("© Tide", "Tide House")
+    assert report.updated == datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ines@a.example (Ines Prado)", "Ines Prado"),
+        ("Ines Prado &lt;ines@a.example&gt;", "Ines Prado"),
+        ("ines@museum.example.museum (Ines)", "Ines"),
+        ("ines@a.example", "ines@a.example"),
+    ],
+)
+def test_an_author_is_a_name(written: str, name: str) -> None:
+    assert only(f"<title>A</title><author>{written}</author>").authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("guid", "link"),
+    [
+        ("<guid>https://a.example/1</guid>", "https://a.example/1"),
+        ('<guid isPermaLink="true">https://a.example/1</guid>', "https://a.example/1"),
+        ('<guid isPermaLink="false">https://a.example/1</guid>', ""),
+        ("<link>https://a.example/2</link><guid>https://a.example/1</guid>", "https://a.example/2"),
+        ("<guid>4711</guid>", ""),
+    ],
+)
+def test_a_guid_is_a_link_only_where_it_says_so(guid: str, link: str) -> None:
+    assert only(f"<title>A</title>{guid}").link == link
+
+
+def test_a_missing_guid_is_doubtful() -> None:
+    assert doubts.NO_GUID in only("<title>A</title><link>https://a.example/1</link>").doubtful
+
+
+@pytest.mark.parametrize("date", ["Mon, 31 Feb 2026 10:00:00 GMT", "2026-13-45", "tomorrow", "99/99/9999"])
+def test_impossible_dates_are_never_printed(date: str) -> None:
+    report = only(f"<title>A</title><pubDate>{date}</pubDate>")
+    assert report.published is None
+    assert doubts.UNREADABLE_DATE in report.doubtful
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "&lt;b&gt;A&lt;/b&gt; &amp;amp; B",
+        "<![CDATA[A<script>x()</script> & B]]>",
+        "A &amp;amp;amp; B",
+        "<b>A</b> &amp; B",
+    ],
+)
+def test_titles_are_plain(title: str) -> None:
+    assert only(f"<title>{title}</title>").title == "A & B"
+
+
+def test_a_picture_has_its_own_words() -> None:
+    report = only(
+        "<title>A</title><description>Copy</description><media:group><media:credit>J. Tide</media:credit>"
+        '<media:content url="https://a.example/1.jpg" type="image/jpeg"><media:description>A tram</media:description>'
+        '<media:copyright>© Tide</media:copyright></media:content><media:content url="https://a.example/2.jpg"/></media:group>'
+    )
+    first, second = report.enclosures
+    assert (first.caption, first.credit, first.rights) == ("A tram", "J. Tide", "© Tide")
+    assert (second.caption, second.credit, report.summary) == ("", "J. Tide", "Copy")
+
+
+def test_what_a_feed_says_of_itself() -> None:
+    feed = read(
+        rss(
+            "<title>A</title>",
+            "<copyright>© Tide</copyright><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"
+            "<skipHours><hour>24</hour><hour>3</hour><hour>x</hour></skipHours><skipDays><day>sunday</day></skipDays>"
+            '<atom:link rel="hub" href="https://hub.example/"/><atom:link rel="self" href="https://a.example/feed"/>',
+        )
+    )
+    assert (feed.minutes_between, feed.skip_hours, feed.skip_days) == (360, (0, 3), ("Sunday",))
+    assert (feed.hub, feed.self_link) == ("https://hub.example/", "https://a.example/feed")
+    assert (feed.rights, feed.items[0].rights) == ("© Tide", "© Tide")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        ("</title>", ""),
+        ("</item>", ""),
+        ("</description>", ""),
+        ("]]>", ""),
+        ("<item>", "<item><item>"),
+        ("<channel>", ""),
+        ('<rss version="2.0">', "<br><b>Warning</b>: x on line <b>1</b>"),
+        ("</guid>", "</guid></guid>"),
+        ("<title>", "<title"),
+        ("Copy", "Copy <3 & &nosuch; \x0b"),
+    ],
+)
+def test_damaged_feeds_keep_their_reports(damage: tuple[str, str]) -> None:
+    item = "<item><title>N {0}</title><guid>g{0}</guid><description><![CDATA[<p>Copy {0}</p>]]></description></item>"
+    whole = f'<rss version="2.0"><channel><title>T</title>{"".join(item.format(n) for n in range(3))}</channel></rss>'
+
+    feed = read(whole.replace(*damage))
+
+    assert [report.guid for report in feed.items] == ["g0", "g1", "g2"]
+
+
+def test_what_was_pieced_together_is_doubtful() -> None:
+    feed = read("<rss><channel><item><title>A</title><item><title>B</title></channel></rss>")
+    assert [report.title for report in feed.items] == ["A", "B"]
+    assert (feed.way, feed.items[0].doubtful[-1]) == ("recovered", doubts.RECOVERED)
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [
+        ("cp1252", "utf-16"),
+        ("utf-8", "utf-16"),
+        ("utf-8", "shift_jis"),
+        ("cp1252", "shift_jis"),
+        ("utf-16", "koi8-r"),
+    ],
+)
+def test_wrong_declarations_of_encodings(written: str, declared: str) -> None:
+    text = f'<?xml version="1.0" encoding="{declared}"?>' + rss("<title>Müßige Ärzte – à côté</title>")
+    assert read(text.encode(written)).items[0].title == "Müßige Ärzte – à côté"
+
+
+def test_nothing_unsafe_gets_through() -> None:
+    harm = (
+        "<svg onload=x()><p>1</p></svg><math><mi>2</mi></math><form action=/x><input></form><noscript>3</noscript>"
+        '<img src="data:image/svg+xml,&lt;svg onload=x()&gt;"><a href="jav&#x61;script:x()">a</a><a href="&#106;avascript:x()">b</a>'
+    )
+    report = only(
+        f"<title>A</title><description><![CDATA[{harm}]]></description><link>java\tscript:x()</link>"
+        '<enclosure url="javascript:x()" type="image/png" length="1"/><enclosure url="data:text/html,x"/>'
+    )
+    for word in ("svg", "math", "form", "input", "script", "data:", "onload"):
+        assert word not in report.content_html
+    assert (report.link, report.enclosures) == ("", ())
+    assert doubts.REFUSED_LINK in report.doubtful
+
+
+def _within(inside: bytes) -> bytes:
+    return (
+        b'<rss version="2.0"><channel><title>T</title><item><title>A</title>'
+        + inside
+        + b"</item></channel></rss>"
+    )
+
+
+HOSTILE = {
+    "attributes": _within(b"<x " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b"/>"),
+    "bare attributes": _within(b"<x " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b"/>"),
+    "vocabularies": _within(b"<x " + b" ".join(b'xmlns:n%d="u:%d"' % (n, n) for n in range(50_000)) + b"/>"),
+    "comments": _within(b"<!--" * 262_144),
+    "depth": _within(b"<a>" * 100_000),
+    "titles": _within(b"<title>" * 100_000),
+    "sections": _within(b"<title>" + b"<![CDATA[" * 100_000),
+    "signs": _within(b"<title>" + b"<" * 500_000 + b"</title>"),
+    "zeros in gzip": b"\x1f\x8b\x08\x00" + b"\x00" * 1_000_000,
+    "entities": b'<!DOCTYPE r [<!ENTITY a "' + b"x" * 50_000 + b'">]><rss><channel><title>' + b"&a;" * 50_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_meant_to_hold_us_up_ends(name: str) -> None:
+    before = time.process_time()
+    found = parse(HOSTILE[name], {}, NOW)
+    assert isinstance(found, ParsedFeed | Unparsable)
+    # Ten times what it takes: the traps take minutes.
+    assert time.process_time() - before < 20
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<rss>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<![CDATA[", "]]>", "<!--", "-->", "&", "<",
+             "x", "<feed>", "<entry>", "<author>", "<name>", "<media:group>", "<media:content", ' url="a"', ">", "/>",
+             "<guid>", "</guid>", "<?xml", "\x00", "é", "<link/>", "<source>", "</rss>", "<rdf:RDF>", "<content type='xhtml'>"]
+        ),
+        max_size=40,
+    )
+)  # fmt: skip
+def test_any_order_of_a_feeds_own_pieces(pieces: list[str]) -> None:
+    found = parse("".join(pieces).encode(), {}, NOW)
+    assert isinstance(found, ParsedFeed | Unparsable)
+    assert getattr(found, "reason", "") != "The answer could not be read as a feed."
