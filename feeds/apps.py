@@ -13,6 +13,7 @@ class FeedsConfig(AppConfig):
         from articles import banners, checklist, panels
         from common import doctor, nudging
         from feeds import health, workflow
+        from feeds.alerting.notices import LABEL, FeedNotice
         from feeds.moderation import ImportedItemCard
         from feeds.versions import notices, provenance, standing
         from moderation import queue
@@ -31,6 +32,7 @@ class FeedsConfig(AppConfig):
         checklist.register(standing.bar_publication, may_block=True)
         renderers.register(notices.WireNotice("wire_withdrawn"), label=notices.LABEL, is_staff=True)
         renderers.register(notices.WireNotice("wire_vanished"), label=notices.LOST_LABEL, is_staff=True)
+        renderers.register(FeedNotice(), label=LABEL, is_staff=True)
         nudging.register("feeds.tasks.poll_due")
         nudging.register("feeds.tasks.read_pushes")
         nudging.register("feeds.tasks.watch_folders")

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from feeds.alerting import sweeping as alarms
 from feeds.fetching import bodies, polling, watching_folders
 from feeds.intake import burying
 from feeds.websub import asking_hubs, reading
@@ -42,3 +43,9 @@ def ask_hubs() -> int:
 def read_pushes() -> int:
     """Take in what hubs have brought; returns how many pushes."""
     return len(reading.read_waiting())
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def look_after_feeds() -> int:
+    """Begin and end the alarms of feeds; returns how many began."""
+    return alarms.look()

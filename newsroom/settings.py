@@ -246,6 +246,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
     "hubs": {"task": "feeds.tasks.ask_hubs", "schedule": timedelta(minutes=1), "options": _TICK},
+    "feed-alarms": {
+        "task": "feeds.tasks.look_after_feeds",
+        "schedule": timedelta(minutes=5),
+        "options": _TICK,
+    },
     "pushes": {"task": "feeds.tasks.read_pushes", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "old-reports": {"task": "feeds.tasks.delete_old_items", "schedule": crontab(minute="50", hour="3")},
     "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},

@@ -18,6 +18,7 @@ TAKEN = (
     "articles.SavedView", "articles.HouseRule", "articles.RuleVersion", "articles.OutsideLink",
     "feeds.Feed", "feeds.ImportedItem", "feeds.ItemVersion", "feeds.Tombstone",
     "feeds.RoutingRule", "feeds.RoutingRule_feeds", "feeds.RuleHit", "feeds.Trust", "feeds.TrustedPassage",
+    "feeds.MendingRule",
     "comments.Comment",
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
