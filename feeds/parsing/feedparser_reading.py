@@ -16,6 +16,7 @@ from feedparser.api import StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
 MAX_DEPTH = 500
+MAX_TAGS = 200
 Attributes = dict[str, str]
 
 
@@ -36,6 +37,11 @@ class Reader(StrictFeedParser):
         if self.depth > MAX_DEPTH:
             raise SAXException("nested deeper than any feed")
         super().startElementNS(name, qname, attrs)
+
+    def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
+        # Each is compared with all before it.
+        if len(dict.get(self._get_context(), "tags") or ()) < MAX_TAGS:
+            super()._add_tag(term, scheme, label)
 
     # Times are read by feeds.parsing.dates; feedparser's own reading of them is spared.
     def _end_published(self) -> None:

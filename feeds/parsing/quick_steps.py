@@ -11,7 +11,7 @@ from typing import Any
 from feedparser.html import _cp1252
 from feedparser.util import FeedParserDict
 
-from feeds.parsing.feedparser_reading import Attributes, Reader
+from feeds.parsing.feedparser_reading import MAX_TAGS, Attributes, Reader
 
 # Under which name feedparser's dictionaries keep what is stored under another.
 KEPT_AS: dict[str, str] = {
@@ -232,6 +232,8 @@ class QuickReader(Reader):
                 self._add_tag(text, None, None)
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        if len(dict.get(self._get_context(), "tags") or ()) >= MAX_TAGS:
+            return
         tags = _default(self._get_context(), "tags", [])
         if term or scheme or label:
             tag = {"term": term, "scheme": scheme, "label": label}
