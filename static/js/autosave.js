@@ -24,14 +24,14 @@ const begin = () => {
   let busy = false;
   let again = false;
   let timer = 0;
-  let localTimer = 0;
   let firstUnkept = 0;
   let submitting = false;
   let returning = false; // a form of this page was sent: it is loaded anew, and who writes goes on writing
   let lost = ""; // "", "network", "signed-out", "somebody-else"
   let wrote = false;
   let held = false;
-  let recovered = false;
+  let recovering = false;
+  let recovered = false; // nothing of an earlier page's is left here to be sent
   control("tab").value = tab;
 
   // -- What was typed
@@ -55,7 +55,7 @@ const begin = () => {
   const store = (work) => { try { return work(localStorage); } catch { return null; } };
   const keepHere = () => {
     const fields = typed();
-    if (JSON.stringify(fields) === kept) return true;
+    if (JSON.stringify(fields) === kept) { dropHere(); return true; }
     const entry = JSON.stringify({ fields, version: control("version").value, sequence: sequence + 1, at: Date.now() });
     return store((shelf) => { shelf.setItem(own + tab, entry); return true; }) === true;
   };
@@ -221,12 +221,13 @@ const begin = () => {
     drawOthers(state);
     drawLock(state);
     drawNewer(state);
-    if (!recovered) recover(state);
+    recover(state);
   };
 
   // -- Words that an earlier page left in this browser go to the server, which offers them like all others.
 
-  // A page that is open holds a lock by its name, and the browser frees it however the page ends.
+  // A page that is open holds a lock by its name, and the browser frees it however the page ends, if sometimes a little
+  // late: what such a page left is looked for again at the server's next answer.
   const openPages = async (state) => {
     if (!navigator.locks) return new Set(state.here.filter((one) => one.is_me).map((one) => own + one.tab));
     return new Set((await navigator.locks.query()).held.map((one) => one.name));
@@ -234,21 +235,24 @@ const begin = () => {
   navigator.locks?.request(own + tab, () => new Promise(() => {}));
 
   const recover = async (state) => {
-    recovered = true;
-    const open = await openPages(state);
-    const names = store((shelf) => Object.keys(shelf).filter((name) => name.startsWith(own))) ?? [];
+    if (recovering || recovered) return;
+    recovering = true;
+    try { recovered = await sendOn(state); } finally { recovering = false; }
+  };
+  const sendOn = async (state) => {
+    const names = store((shelf) => Object.keys(shelf).filter((name) => name.startsWith(own) && name !== own + tab)) ?? [];
+    const open = await openPages(state); // asked after the names were read: who began since is not among them
     let found = false;
-    for (const name of names.filter((one) => one !== own + tab && !open.has(one))) {
+    for (const name of names.filter((one) => !open.has(one))) {
       const entry = store((shelf) => JSON.parse(shelf.getItem(name)));
       if (!entry) { dropHere(name); continue; }
       const answer = await post({ tab: name.slice(own.length), version: entry.version, sequence: entry.sequence, fields: JSON.stringify(entry.fields), unsaved: "", leaving: "1" });
-      if (!answer) { recovered = false; return; }
+      if (!answer) return false;
       dropHere(name);
       found ||= answer.kept && Object.keys(entry.fields).length > 0;
     }
-    if (!found) return;
-    const box = document.querySelector("[data-found]");
-    box.hidden = false;
+    if (found) document.querySelector("[data-found]").hidden = false;
+    return names.every((name) => !open.has(name));
   };
 
   // -- How much it is
@@ -269,8 +273,7 @@ const begin = () => {
   // -- When
 
   const touched = () => {
-    clearTimeout(localTimer);
-    localTimer = setTimeout(keepHere, 300);
+    keepHere(); // at each key: a machine that is slow, or dies, owes nobody the last words
     clearTimeout(weighing);
     weighing = setTimeout(weigh, 400);
     if (!lost && JSON.stringify(typed()) !== kept) show("sayTyping");

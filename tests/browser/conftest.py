@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from newsroom.demo.cast import CAST, PASSWORD
-from tests.browser.people import PATIENCE, WIDTHS
+from newsroom.testing.chromium import PATIENCE
+from tests.browser.people import WIDTHS
 from tests.house import House, free_port, scratch
 
 HERE = Path(__file__).parent
@@ -45,8 +46,9 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..., Page]:
-    """Somebody's own browser, signed in if they have a password."""
+def person(browser: Browser, house: House, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Somebody's own browser, signed in if they have a password; it is shut in the end, and asks the house nothing more."""
+    contexts: list[BrowserContext] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -54,6 +56,7 @@ def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..
 
     def come(who: str = "", width: int = WIDTHS["desk"], to: str = "/admin/") -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, base_url=house.url)
+        contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.expose_binding("complain", lambda source, words: complaints.append(words))
         context.add_init_script(REPORT)
@@ -71,4 +74,6 @@ def person(browser: Browser, house: House, complaints: list[str]) -> Callable[..
             expect(page).to_have_url(f"{house.url}{to}")
         return page
 
-    return come
+    yield come
+    for context in contexts:
+        context.close()

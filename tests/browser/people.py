@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Error, Locator, Page
 
+from newsroom.testing.chromium import PATIENCE
+
 WIDTHS = {"desk": 1440, "phone": 375}
-PATIENCE = 30_000  # milliseconds: a sweep's turn comes every ten seconds at the latest, a worker may be busy
 
 
 @contextmanager

@@ -81,6 +81,15 @@ ONE_THING = {
     "/admin/accounts/user/{}/change/": "accounts_user",
     "/admin/notifications/notification/{}/change/": "notifications_notification",
 }
+# Above the facts of every sheet, three more that are links alone.
+STACK_LINKS = """
+document.querySelectorAll(".proof__text").forEach((text) => {
+  const facts = document.createElement("ul");
+  facts.className = "meta";
+  facts.innerHTML = '<li><a href="/a/">Read the original</a></li>'.repeat(3);
+  text.prepend(facts);
+});
+"""
 OF_AN_ARTICLE = ["change/", "preview/", "reviewers/", "notes/?show=all", "texts/", "texts/compared/"]
 
 
@@ -113,6 +122,20 @@ def test_it_works(person: Callable[..., Page]) -> None:
 def test_pages_of_the_house_and_of_one_thing(house: House, person: Callable[..., Page]) -> None:
     administrator = person("administrator")
     troubles = [line for address in [*HOUSE, *things(house)] for line in seen(administrator, address)]
+    assert not troubles, "\n".join(troubles)
+
+
+def test_links_of_a_sheet_one_above_the_other_can_be_hit(person: Callable[..., Page]) -> None:
+    """However many facts of a report, a comment or a text lead elsewhere, and however narrow the window."""
+    publisher = person("publisher")
+    troubles = []
+    for kind in ("feeds.importeditem", "comments.comment", "articles.revision"):
+        publisher.goto(f"/admin/queue/?kind={kind}")
+        publisher.evaluate(FEWER)
+        publisher.evaluate(STACK_LINKS)
+        for width in (WIDTHS["desk"], 700, WIDTHS["phone"]):
+            publisher.set_viewport_size({"width": width, "height": 900})
+            troubles += [f"{kind}, {width} px: {line}" for line in found_by_axe(publisher, BY_WIDTH)]
     assert not troubles, "\n".join(troubles)
 
 

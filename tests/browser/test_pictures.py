@@ -37,7 +37,8 @@ def test_a_picture_comes_into_the_library_where_it_is_dropped(
     editor = person("editor", WIDTHS["desk"])
     editor.goto("/admin/articles/image/")
     torn: FilePayload = {"name": "torn.jpg", "mimeType": "image/jpeg", "buffer": b"torn"}
-    editor.locator("#library-files").set_input_files([photograph("olive"), torn])
+    with editor.expect_console_message(lambda message: "400" in message.text):
+        editor.locator("#library-files").set_input_files([photograph("olive"), torn])
     sent = editor.locator(".library__sent li")
     expect(sent.first.get_by_role("link")).to_be_visible()
     expect(sent.last).to_contain_text("not a picture that we can read")
