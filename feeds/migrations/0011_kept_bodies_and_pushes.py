@@ -70,7 +70,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(_MOVE, migrations.RunSQL.noop),
-        migrations.RemoveField(model_name="fetch", name="body"),
+        # The column stays until the next release: the version before still reads and writes it during a deployment.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.RemoveField(model_name="fetch", name="body")]
+        ),
         migrations.CreateModel(
             name="Push",
             fields=[
