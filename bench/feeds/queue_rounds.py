@@ -25,10 +25,10 @@ from feeds.parsing.reports import ParsedFeed  # noqa: E402
 
 REAL = Path("rss-parser/test/input")
 ROUNDS = 5
-WORDS = (
+WORDS = (  # noqa: SIM905 — a list of words, written as words
     "harbour ferry council tide bridge orchard copper tram depot strike library archive minister budget vote court "
     "river storm school hospital market price union driver museum theatre festival station engineer water power grid"
-).split()  # noqa: SIM905 — a list of words, written as words
+).split()
 TABLES = (
     "moderation_evidence, moderation_item, moderation_decision, feeds_itemversion, feeds_rulehit, feeds_tombstone, "
     "feeds_importeditem, feeds_fetch, feeds_feed"
