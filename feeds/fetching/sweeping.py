@@ -20,8 +20,10 @@ from feeds.models import Feed
 
 log = logging.getLogger(__name__)
 
-# Feeds asked at the same time by one sweep: they wait for strangers, not for us.
+# Feeds asked at the same time by one sweep: they wait for strangers, not for us. Those whose servers are slow come on
+# top, so that they take no other feed's place, as long as there are sockets for them.
 AT_ONCE = 200
+MOST_AT_ONCE = 600
 # Claimed at a time, and no more while as many wait to be read and stored: the other workers get their share.
 BATCH = 20
 # Then the sweep makes room for others; beat comes back within the minute.
@@ -33,7 +35,7 @@ GRACE_SECONDS = 50.0
 RENEW_SECONDS = 20.0
 LOOK_AGAIN_SECONDS = 0.5
 LATER = timedelta(seconds=10)
-# Names the sweep that waits for busy hosts; one that was killed is forgotten after this long.
+# Names the sweep that waits for busy and for slow hosts; one that was killed is forgotten after this long.
 WAITING, WAITING_SECONDS = "feeds:waiting", 5
 
 
@@ -77,6 +79,9 @@ class Sweep:
         if now > self._until + PATIENCE_SECONDS:
             self._hand_back_unanswered(asking)
         if asking.feeds:
+            if self._found_all and asking.slow == len(asking.feeds) and not self._waits_alone():
+                self._hand_back_unanswered(asking)
+                return False
             return now < self._end
         if now >= self._until:
             return False
@@ -91,7 +96,8 @@ class Sweep:
 
     def _claim_more(self, asking: AskingMany) -> None:
         now = time.monotonic()
-        room = min(BATCH, self._at_once - len(asking.feeds))
+        held = len(asking.feeds)
+        room = min(BATCH, self._at_once - held + asking.slow, max(self._at_once, MOST_AT_ONCE) - held)
         if now > self._until or now < self._look_at or room <= 0 or asking.backlog >= BATCH:
             return
         moment = timezone.now()
@@ -136,7 +142,7 @@ class Sweep:
         leasing.let_go(feed, next_fetch_at=at)
 
     def _hand_back_unanswered(self, asking: AskingMany) -> None:
-        """Who waits for a server that hangs claims nothing meanwhile: the next sweep asks it first, and has the time."""
+        """Who does nothing but wait for servers that hang leaves them to a sweep that has the time: it asks them first."""
         for feed in asking.unanswered:
             asking.drop(feed)
             leasing.let_go(feed)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -12,12 +13,15 @@ from django.db import connection
 from django.utils import timezone
 
 from common.outbound import Client, Limits
-from feeds.fetching import gathering, leasing, politeness, sweeping
+from feeds.fetching import asking_many, gathering, leasing, politeness, sweeping
+from feeds.fetching.gathering import Gathered
+from feeds.fetching.polls import Poll
 from feeds.fetching.sweeping import Sweep
 from feeds.models import Feed
 from feeds.parsing.killable import Parser, Parsers
 from feeds.tests.conftest import item, rss
 from newsroom.testing.loopback import Loopback
+from tests.house import wait_until
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Feed]
@@ -63,21 +67,84 @@ def test_a_server_that_hangs_does_not_hold_the_end_of_a_sweep(
     assert (slow.health, slow.last_trouble["code"], slow.leased_until) == ("failing", "silent", None)
 
 
-def test_a_feed_that_hangs_in_the_parser_does_not_hold_the_others(
+def test_a_slow_server_takes_no_other_feeds_place(
     web: Loopback, make_feed: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hangs = (sys.executable, "-c", "import sys, time; sys.stdin.buffer.read(4); time.sleep(600)")
-    parsers = Parsers([Parser(seconds=2, command=hangs), Parser()])
+    """It answers only once the other feed, for which there was no room, has been asked."""
+    monkeypatch.setattr(asking_many, "SLOW_SECONDS", 0.1)
+    monkeypatch.setattr(sweeping, "LOOK_AGAIN_SECONDS", 0.05)
+    is_asked = threading.Event()
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        is_asked.wait(10)
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        is_asked.set()
+        handler.send_error(404)
+
+    make_feed(web.script("/slow", hang), next_fetch_at=timezone.now() - timedelta(hours=1))
+    make_feed(web.script("/other", answer).replace("127.0.0.1", "localhost"))
+    allow = frozenset({web.place, web.place.replace("127.0.0.1", "localhost")})
+
+    Sweep(at_once=1, client=Client(allow, limits=Limits(read=8, total=8))).run()
+
+    assert is_asked.is_set()
+    assert set(Feed.objects.values_list("last_trouble__code", flat=True)) == {"no-http", "status-404"}
+
+
+def test_one_sweep_waits_for_slow_servers_the_others_make_room(
+    web: Loopback, slow: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking_many, "SLOW_SECONDS", 0.1)
+    cache.add(sweeping.WAITING, "another sweep", 60)
+
+    assert Sweep(client=Client(frozenset({web.place}))).run() == []
+
+    slow.refresh_from_db()
+    assert list(leasing.due(timezone.now())) == [slow]
+
+
+def test_what_failed_is_told_after_the_news(web: Loopback, make_feed: Make) -> None:
+    failing = make_feed(web.page("/gone", status=404))
+    news = make_feed(web.page("/news", rss(item())).replace("127.0.0.1", "localhost"))
+    allow = frozenset({web.place, web.place.replace("127.0.0.1", "localhost")})
+
+    with asking_many.AskingMany(Client(allow)) as asking:
+        asking.begin([failing, news])
+        wait_until(lambda: asking.waiting == 2, 20, "both answer")
+        found = [asking.next(0), asking.next(0)]
+        for one in found:
+            assert one
+            asking.forget(one[0])
+
+    assert [one[0] for one in found if one] == [news, failing]
+
+
+def test_a_feed_that_hangs_in_the_parser_does_not_hold_the_others(
+    web: Loopback, make_feed: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its parser gives up only once the others are stored."""
+    over = tmp_path / "over"
+    wait = f"while not os.path.exists({str(over)!r}): time.sleep(0.02)"
+    hangs = (sys.executable, "-c", f"import os, sys, time\nsys.stdin.buffer.read(4)\n{wait}\nsys.exit(1)")
+    parsers = Parsers([Parser(command=hangs), Parser()])
     monkeypatch.setattr(gathering, "PARSERS", parsers)
     monkeypatch.setattr(politeness, "SOON", timedelta(milliseconds=20))
     monkeypatch.setattr(sweeping, "LOOK_AGAIN_SECONDS", 0.03)
     for number in range(3):
         make_feed(web.page(f"/{number}", rss(item(number))))
+    settle, stored = sweeping.settle_safely, []
 
+    def note(feed: Feed, outcome: Gathered | Exception) -> Poll:
+        stored.append(feed)
+        if len(stored) == 2:
+            over.touch()
+        return settle(feed, outcome)
+
+    monkeypatch.setattr(sweeping, "settle_safely", note)
     polls = Sweep().run()
     parsers.stop()
 
-    # Whoever came first waits to be given up, behind those who came after.
     assert [poll.failed for poll in polls] == [False, False, True]
     assert "given up" in polls[-1].verdict.words
 
