@@ -70,10 +70,7 @@ def report_from_entry(
 
 def names(data: dict[str, Any]) -> list[str]:
     """Who wrote it; who contributed where nobody is said to have written it."""
-    whole = value(data, "author")
-    # feedparser cuts an address whose last part is longer than four letters in two.
-    alone = "@" in whole and len(dicts(data, "authors")) < 2
-    found = [person(whole)] if alone else _people(data, "authors") or [person(whole)]
+    found = _people(data, "authors") or [person(value(data, "author"))]
     return [name for name in found if name] or _people(data, "contributors")
 
 

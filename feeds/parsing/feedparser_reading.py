@@ -10,13 +10,14 @@ import xml.sax
 from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import feature_external_ges, feature_external_pes, feature_namespaces
-from xml.sax.xmlreader import InputSource
+from xml.sax.xmlreader import AttributesNSImpl, InputSource
 
 from feedparser.api import StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
 MAX_DEPTH = 500
 MAX_TAGS = 200
+MAX_ATTRIBUTES = 200
 Attributes = dict[str, str]
 
 
@@ -36,12 +37,30 @@ class Reader(StrictFeedParser):
         """Raises SAXException where the document is nested deeper than any feed."""
         if self.depth > MAX_DEPTH:
             raise SAXException("nested deeper than any feed")
+        if len(attrs) > MAX_ATTRIBUTES:  # each is looked for among all
+            names = attrs.getNames()[:MAX_ATTRIBUTES]
+            attrs = AttributesNSImpl(
+                {each: attrs[each] for each in names}, {each: attrs.getQNameByName(each) for each in names}
+            )
         super().startElementNS(name, qname, attrs)
 
-    def _add_tag(self, term: Any, scheme: Any, label: Any) -> None:
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        tags = dict.setdefault(self._get_context(), "tags", [])
+        tag = {"term": term, "scheme": scheme, "label": label}
         # Each is compared with all before it.
-        if len(dict.get(self._get_context(), "tags") or ()) < MAX_TAGS:
-            super()._add_tag(term, scheme, label)
+        if any(tag.values()) and len(tags) < MAX_TAGS and tag not in tags:
+            tags.append(tag)
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Keep what stands there whole: feedparser cuts an address in two whose last part has more than four letters."""
+        context = self._get_context()
+        people, author = dict.get(context, key + "s"), dict.get(context, key)
+        detail = people[-1] if isinstance(people, list) and people else {}
+        if detail:
+            super()._sync_author_detail(key)
+        elif author:
+            detail["name"] = author
+            dict.setdefault(context, key + "_detail", detail)
 
     # Times are read by feeds.parsing.dates; feedparser's own reading of them is spared.
     def _end_published(self) -> None:

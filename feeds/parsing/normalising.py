@@ -184,16 +184,20 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name[:300] for name in names if name))[:MAX_LISTED]
 
 
-# "a@b.example (Name)", as RSS has it, and "Name <a@b.example>", as mail has it.
-_ADDRESS_FIRST = re.compile(r"<?(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+>?\s*\((.+)\)")
-_NAME_FIRST = re.compile(r"(.+?)\s*[<(\[]\s*(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+\s*[>)\]]")
+# "Name <a@b.example>", as mail has it, is no tag; "a@b.example (Name)" is what RSS has.
+_IN_ANGLES = re.compile(r"<((?:mailto:)?[^\s<>()@]{1,200}@[^\s<>()@]{1,200})>")
+_ADDRESS_FIRST = re.compile(r"\(?(?:mailto:)?[^\s()@]+@[^\s()@]+\)?\s*\((.+)\)")
+_NAME_FIRST = re.compile(r"(.+?)\s*[(\[]\s*(?:mailto:)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+\s*[)\]]")
 
 
 def person(text: str) -> str:
     """The name of a person, without the address that stands beside it; the address where it stands alone."""
-    text = plain_text(text.replace("<", "&lt;") if "@" in text else text)
+    text = text[:MAX_TERMS]
+    text = plain_text(_IN_ANGLES.sub(r"(\1)", text) if "@" in text else text)
     found = _ADDRESS_FIRST.fullmatch(text) or _NAME_FIRST.fullmatch(text) if "@" in text else None
-    return found[1].strip(" \"'") if found else text
+    if found:
+        return found[1].strip(" \"'")
+    return text[1:-1] if "@" in text and text.startswith("(") and text.endswith(")") else text
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from typing import Any
 from feedparser.html import _cp1252
 from feedparser.util import FeedParserDict
 
-from feeds.parsing.feedparser_reading import MAX_TAGS, Attributes, Reader
+from feeds.parsing.feedparser_reading import Attributes, Reader
 
 # Under which name feedparser's dictionaries keep what is stored under another.
 KEPT_AS: dict[str, str] = {
@@ -209,15 +209,6 @@ class QuickReader(Reader):
 
     _start_managingeditor = _start_dc_author = _start_dc_creator = _start_itunes_author = _start_author
 
-    def _sync_author_detail(self, key: str = "author") -> None:
-        context = self._get_context()
-        people, author = _get(context, key + "s", [{}]), _get(context, key)
-        if isinstance(people, list) and people and not people[-1] and author and "@" not in author:
-            people[-1]["name"] = author
-            _default(context, key + "_detail", people[-1])
-        else:
-            super()._sync_author_detail(key)
-
     def _start_category(self, attributes: Attributes) -> None:
         scheme = attributes.get("scheme", attributes.get("domain"))
         self._add_tag(attributes.get("term"), scheme, attributes.get("label"))
@@ -230,15 +221,6 @@ class QuickReader(Reader):
                 tags[-1]["term"] = text
             else:
                 self._add_tag(text, None, None)
-
-    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
-        if len(dict.get(self._get_context(), "tags") or ()) >= MAX_TAGS:
-            return
-        tags = _default(self._get_context(), "tags", [])
-        if term or scheme or label:
-            tag = {"term": term, "scheme": scheme, "label": label}
-            if tag not in tags:
-                tags.append(tag)
 
 
 def _characters(text: str) -> str:

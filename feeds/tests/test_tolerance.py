@@ -58,10 +58,14 @@ def test_elements_of_other_formats_inside_rss() -> None:
         ("Ines Prado &lt;ines@a.example&gt;", "Ines Prado"),
         ("ines@museum.example.museum (Ines)", "Ines"),
         ("ines@a.example", "ines@a.example"),
+        ("&quot;Prado, Ines&quot; &lt;ines@a.example&gt;", "Prado, Ines"),
+        ("Ines (ines@a.example)", "Ines"),
     ],
 )
 def test_an_author_is_a_name(written: str, name: str) -> None:
     assert only(f"<title>A</title><author>{written}</author>").authors == (name,)
+    second = "<dc:creator>jo@wire.example (Jo)</dc:creator>"
+    assert only(f"<title>A</title><author>{written}</author>{second}").authors == (name, "Jo")
 
 
 @pytest.mark.parametrize(
