@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from articles.merging import Overlap
 from articles.models import Revision
 from common.keys import key_in
 from common.nudging import nudge
+from feeds.admin.finding import find
 from feeds.models import ImportedItem
 from feeds.versions import deciding
 from feeds.versions.comparing import Meeting, meeting
@@ -139,15 +140,7 @@ def _number(request: HttpRequest, name: str) -> int:
 
 def _find(request: HttpRequest, object_id: str) -> ImportedItem:
     """The item, for who may decide on it and read its article. Raises Http404, PermissionDenied."""
-    person, number = person_of(request), key_in(object_id)
-    items = ImportedItem.objects.select_related(
-        "feed__source", "feed__section", "section", "article__section"
-    )
-    item = items.filter(pk=number).first() if number is not None else None
-    if item is None:
-        raise Http404
-    if not person.has_perm(ACCEPT, item):
-        raise PermissionDenied
-    if item.article is not None and not person.has_perm("articles.view_revision", item.article):
+    item = find(request, object_id, ACCEPT)
+    if item.article is not None and not person_of(request).has_perm("articles.view_revision", item.article):
         raise PermissionDenied
     return item

@@ -35,6 +35,8 @@ class Origin:
 
     item: ImportedItem
     may_look: bool = True
+    # Whether its versions may be opened and compared.
+    may_compare: bool = False
 
     @cached_property
     def versions(self) -> list[ItemVersion]:
@@ -92,7 +94,8 @@ class ProvenanceFiller:
         items = list(_SEEN.filter(article=article).order_by("pk"))
         if not items:
             return None
-        origins = [Origin(item, person.has_perm(VIEW, item)) for item in items]
+        looks = [(item, person.has_perm(VIEW, item)) for item in items]
+        origins = [Origin(item, may_look, may_look) for item, may_look in looks]
         return Panel("provenance", _("From the wire"), "feeds/_provenance.html", {"origins": origins})
 
 
