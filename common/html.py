@@ -48,7 +48,8 @@ _BLOCKS = r"/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|dd|dt|blockquote|figure|figca
 _BLOCK = re.compile(rf"<(?={_BLOCKS})", re.IGNORECASE)
 _WHOLE_BLOCK = re.compile(rf'<{_BLOCKS}[^>"]*(?:"[^"]*"[^>"]*)*>')
 _WHOLE_TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
-_MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _LONE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)")
 _LONE_LESS_THAN = re.compile(r"<(?![a-zA-Z/!?])")
@@ -57,8 +58,11 @@ EMBEDS = ("iframe", "object", "audio", "video", "canvas", "applet")
 # "<!" begins a comment or a declaration; anything else behind it is copy.
 _NO_DECLARATION = re.compile(r"<!(?!--|\[|doctype[^<>]*>)", re.IGNORECASE)
 _OPEN_COMMENT = re.compile(r"<!--[^>]*>?")
-# Only of these attributes the values are looked into; asking for every other one takes a fifth of the cleaner's time.
-_LOOKED_INTO = ("<img", "<image", "width", "height", "colspan", "rowspan", "start")
+_EMBED = re.compile(rf"<({'|'.join(EMBEDS)})", re.IGNORECASE | re.ASCII)
+# The values of these tags' attributes are looked into; asking for those of all others takes a fifth of the cleaner's time.
+_LOOKED_INTO = re.compile(r"<(?:im(?:g|age)|t[dh]|ol)", re.IGNORECASE | re.ASCII)
+# All that the sanitiser writes; the last one last.
+_ENTITIES = (("&nbsp;", "\xa0"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
 # As often as a text may have been escaped on its way here; real feeds do it up to three times.
 MAX_ESCAPES = 6
 
@@ -111,8 +115,16 @@ _text_cleaner = nh3.Cleaner(
 
 def _readable(html: str) -> str:
     """The text without characters that no document may hold, refused where nothing but tags was sent."""
-    text = _CONTROL.sub("", html)
+    text = _without_controls(html)
     return "" if text.count("<") > MAX_OPEN_TAGS else _closed(text)
+
+
+def _without_controls(text: str) -> str:
+    # What can be printed holds none, and is told much sooner.
+    rest = text
+    for space in "\n\t\r\xa0":
+        rest = rest.replace(space, "")
+    return text if rest.isprintable() else _CONTROL.sub("", text)
 
 
 def _closed(text: str) -> str:
@@ -120,9 +132,9 @@ def _closed(text: str) -> str:
     if "<!" in text:
         end = text.rfind("-->") + 1
         text = _NO_DECLARATION.sub("&lt;!", text[:end] + _OPEN_COMMENT.sub("", text[end:]))
-    lowered = text.lower()
-    for name in (name for name in EMBEDS if f"<{name}" in lowered):
-        text = _without_open_embed(text, name)
+    if named := {found.lower() for found in _EMBED.findall(text)}:
+        for name in (name for name in EMBEDS if name in named):
+            text = _without_open_embed(text, name)
     return text
 
 
@@ -144,10 +156,9 @@ def sanitise(html: str, base: str = "") -> str:
     if "<" not in html:  # nothing to parse; the parser would slow down with every entity
         if "&" not in html and ">" not in html and html.isprintable():
             return html
-        return entities.escape(entities.unescape(_CONTROL.sub("", html)), quote=False)
+        return entities.escape(entities.unescape(_without_controls(html)), quote=False)
     readable = _readable(html)
-    lowered = readable.lower()
-    looks = any(word in lowered for word in _LOOKED_INTO)
+    looks = _LOOKED_INTO.search(readable) is not None
     try:
         cleaner = _article_cleaner(base, looks)
     except ValueError:  # the base is no address: then nothing can be resolved against it
@@ -175,7 +186,7 @@ def plain_text(html: str) -> str:
         return ""
     if "<" not in html and "&" not in html and "]]>" not in html and html.isprintable():
         return " ".join(html.split())
-    return _words(_CDATA.sub("", _CONTROL.sub("", html)))
+    return _words(_CDATA.sub("", _without_controls(html)))
 
 
 def text_of_sanitised(clean: str) -> str:
@@ -183,12 +194,15 @@ def text_of_sanitised(clean: str) -> str:
     if "<" not in clean:
         return plain_text(clean)
     clean = _WHOLE_TAG.sub("", _WHOLE_BLOCK.sub(" ", clean))
-    return _words(_CDATA.sub("", entities.unescape(clean)), MAX_ESCAPES - 1)
+    if "&" in clean:
+        for entity, character in _ENTITIES:
+            clean = clean.replace(entity, character)
+    return _words(_CDATA.sub("", clean) if "<![CDATA[" in clean or "]]>" in clean else clean, MAX_ESCAPES - 1)
 
 
 def _words(text: str, escapes: int = MAX_ESCAPES) -> str:
     for _ in range(escapes):
-        if not _MARKUP.search(text):
+        if not ("<" in text and _TAG.search(text)) and not ("&" in text and _ENTITY.search(text)):
             return " ".join(text.split())
         text = _LONE_AMPERSAND.sub("&amp;", _LONE_LESS_THAN.sub("&lt;", text))
         if text.count("<") > MAX_OPEN_TAGS:
