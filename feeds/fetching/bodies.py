@@ -16,16 +16,20 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 def keep_body(feed: Feed, body: bytes) -> KeptBody:
-    """Keep what was said; what is kept already is the same row."""
+    """Keep what was said; what is kept already is the same row. Call it in a transaction.
+
+    Either way the row is held until then, so that the sweep of bodies does not take it away meanwhile.
+    """
     digest = hashlib.sha256(body).hexdigest()
-    # Held, so that the sweep of bodies does not take it away meanwhile.
-    alike = KeptBody.objects.filter(feed=feed, digest=digest).defer("packed")
-    known = alike.select_for_update().first()
-    if known is not None:
-        return known
+    if digest == feed.body_digest:  # most likely kept
+        alike = KeptBody.objects.filter(feed=feed, digest=digest).defer("packed")
+        known = alike.select_for_update().first()
+        if known is not None:
+            return known
     packed = gzip.compress(body, 6, mtime=0)
-    kept, _ = KeptBody.objects.get_or_create(
-        feed=feed, digest=digest, defaults={"packed": packed, "size": len(packed)}
+    kept = KeptBody(feed=feed, digest=digest, packed=packed, size=len(packed))
+    KeptBody.objects.bulk_create(
+        [kept], update_conflicts=True, unique_fields=["feed", "digest"], update_fields=["digest"]
     )
     return kept
 

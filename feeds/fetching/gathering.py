@@ -1,6 +1,5 @@
 """One feed from its turn at the host to what the parser read; stores nothing. Many run beside each other in one loop."""
 
-import atexit
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,12 +13,9 @@ from feeds.fetching.politeness import Turns
 from feeds.fetching.scheduling import retry_after
 from feeds.models import Feed
 from feeds.parsing.announced import announced_feeds, is_web_page
-from feeds.parsing.killable import Parser, Parsers, parse_killable_async
+from feeds.parsing.killable import PARSERS, parse_killable_async
 from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
 
-# A feed that takes all the time it may must not keep the others from being read meanwhile.
-PARSERS = Parsers([Parser(), Parser()])
-atexit.register(PARSERS.stop)
 # Answers that speak for the whole host: it is overrun, whichever of its feeds was asked.
 OVERRUN = {429, 503}
 

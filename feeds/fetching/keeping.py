@@ -1,5 +1,6 @@
 """What stays of a poll: one row of its history, and the feed's state, written only by who still holds the lease."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -46,10 +47,7 @@ def keep(poll: Poll) -> Fetch:
     says = poll.answer.moved_to
     is_taken = bool(says) and Feed.objects.filter(url=says).exclude(pk=feed.pk).exists()
     fetch = _write_history(poll, now, standing.moved(poll, is_taken=is_taken).words)
-    is_pushed = Subscription.objects.filter(
-        feed=feed, state=Subscription.State.VERIFIED, lease_until__gt=now, last_push_at__isnull=False
-    ).exists()
-    changes = standing.after(poll, now, is_pushed=is_pushed, is_taken=is_taken)
+    changes = standing.after(poll, now, is_pushed=_is_pushed(feed, now), is_taken=is_taken)
     Feed.objects.filter(pk=feed.pk, leased_until=feed.leased_until).update(leased_until=None, **changes)
     for name, value in {"leased_until": None, **changes}.items():
         setattr(feed, name, value)
@@ -58,7 +56,21 @@ def keep(poll: Poll) -> Fetch:
     return fetch
 
 
-def _write_history(poll: Poll, now: Any, moved: str) -> Fetch:
+def _is_pushed(feed: Feed, now: datetime) -> bool:
+    """As it was when the feed was claimed: no question for each poll."""
+    try:
+        subscription = feed.subscription
+    except Subscription.DoesNotExist:
+        return False
+    return (
+        subscription.state == Subscription.State.VERIFIED
+        and subscription.last_push_at is not None
+        and subscription.lease_until is not None
+        and subscription.lease_until > now
+    )
+
+
+def _write_history(poll: Poll, now: datetime, moved: str) -> Fetch:
     answer, tally = poll.answer, poll.tally
     told = [poll.verdict.words, *tally.notices, *tally.failures[:MAX_FAILURES_TOLD], moved]
     fetch = poll.fetch or Fetch(feed=poll.feed, started_at=poll.started_at)

@@ -39,7 +39,9 @@ def unleased(feeds: QuerySet[Feed], now: datetime) -> QuerySet[Feed]:
 @transaction.atomic
 def claim(feeds: QuerySet[Feed], now: datetime, most: int = 1) -> list[Feed]:
     """Lease the first of ``feeds`` that no other worker is taking at this moment, ``most`` of them."""
-    free = feeds.select_related("source", "section").select_for_update(skip_locked=True, of=("self",))
+    free = feeds.select_related("source", "section", "subscription").select_for_update(
+        skip_locked=True, of=("self",)
+    )
     claimed = list(free[:most])
     _lease(claimed, now + LEASE)
     return claimed

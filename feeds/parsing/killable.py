@@ -2,7 +2,7 @@
 
 A worker of Celery may not fork children of its own, and a time limit of its task would end the whole sweep for one bad
 feed. A process per feed would cost a fifth of a second each; so each process of ours keeps one parser, and starts
-another one when it had to be killed.
+another one when it had to be killed. One that has nothing to do for half a minute ends by itself.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_noop
 
 from feeds.parsing import document
 from feeds.parsing.process import read_block, write_block
+from feeds.parsing.refusing import MAX_BYTES
 from feeds.parsing.reports import Parsed, Unparsable, from_data
 
 # Above the processor's time that a parser may take, so that on an idle machine the kernel's own limit comes first.
@@ -45,7 +46,7 @@ class Parser:
 
     def parse(self, body: bytes, headers: Mapping[str, str], now: datetime | None = None) -> Parsed:
         """As ``feeds.parsing.document.parse``; a feed that takes too much becomes Unparsable. Never raises on input."""
-        if len(body) > document.MAX_BYTES:
+        if len(body) > MAX_BYTES:
             return document.parse(body, headers, now)  # refuses by the size alone
         request = {"headers": dict(headers), "now": (now or datetime.now(UTC)).isoformat()}
         with self._lock:
@@ -61,6 +62,15 @@ class Parser:
 
     def _ask(self, request: bytes, body: bytes) -> Parsed:
         process = self._running()
+        try:
+            return from_data(json.loads(self._answer(process, request, body)))
+        except (EOFError, OSError):
+            self.stop()
+        if process.returncode == 0 and self._read > 1:
+            return self._ask(request, body)  # it had nothing to do for a while, and left at this very moment
+        return Unparsable(KILLED, f"{len(body)} bytes")
+
+    def _answer(self, process: subprocess.Popen[bytes], request: bytes, body: bytes) -> bytes:
         assert process.stdin is not None  # noqa: S101 — both are pipes
         assert process.stdout is not None  # noqa: S101
         # Killing it closes both pipes, which ends the writing and the reading below.
@@ -69,10 +79,7 @@ class Parser:
         try:
             write_block(process.stdin, request)
             write_block(process.stdin, body)
-            return from_data(json.loads(read_block(process.stdout)))
-        except (EOFError, OSError):
-            self.stop()
-            return Unparsable(KILLED, f"{len(body)} bytes")
+            return read_block(process.stdout)
         finally:
             alarm.cancel()
 
@@ -102,7 +109,8 @@ class Parsers:
 
     def __init__(self, parsers: Sequence[Parser]) -> None:
         self._parsers = parsers
-        self._free: queue.SimpleQueue[Parser] = queue.SimpleQueue()
+        # Whoever was used last goes first, so that a second process is only there where one is not enough.
+        self._free: queue.LifoQueue[Parser] = queue.LifoQueue()
         self._threads: ThreadPoolExecutor | None = None
         self._owner = 0
 
@@ -126,8 +134,8 @@ class Parsers:
     def _running(self) -> ThreadPoolExecutor:
         # A child of a fork holds a copy of this object without its threads.
         if self._threads is None or self._owner != os.getpid():
-            self._free = queue.SimpleQueue()
-            for parser in self._parsers:
+            self._free = queue.LifoQueue()
+            for parser in reversed(self._parsers):
                 self._free.put(parser)
             self._threads = ThreadPoolExecutor(len(self._parsers), thread_name_prefix="parser")
             self._owner = os.getpid()
@@ -135,8 +143,9 @@ class Parsers:
 
 
 _parser = Parser()
-_parsers = Parsers([_parser])
-atexit.register(_parser.stop)
+# A feed that takes all the time it may must not keep the others from being read meanwhile.
+PARSERS = Parsers([_parser, Parser()])
+atexit.register(PARSERS.stop)
 
 
 def parse_killable(body: bytes, headers: Mapping[str, str], now: datetime | None = None) -> Parsed:
@@ -145,7 +154,7 @@ def parse_killable(body: bytes, headers: Mapping[str, str], now: datetime | None
 
 
 async def parse_killable_async(
-    body: bytes, headers: Mapping[str, str], now: datetime | None = None, *, parsers: Parsers = _parsers
+    body: bytes, headers: Mapping[str, str], now: datetime | None = None, *, parsers: Parsers = PARSERS
 ) -> Parsed:
     """As ``parse_killable``, without holding up the event loop. ``parsers``: others than the one this process keeps."""
     return await parsers.parse(body, headers, now)

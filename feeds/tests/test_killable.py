@@ -32,6 +32,19 @@ while True:
 )
 
 
+LEAVES_WHEN_ASKED_AGAIN = (
+    sys.executable,
+    "-c",
+    """
+import sys
+from feeds.parsing.process import read_block, write_block
+read_block(sys.stdin.buffer), read_block(sys.stdin.buffer)
+write_block(sys.stdout.buffer, b'{"reason": "read", "evidence": "once"}')
+read_block(sys.stdin.buffer)
+""",
+)
+
+
 @pytest.fixture
 def parser() -> Iterator[Parser]:
     made = Parser()
@@ -62,6 +75,32 @@ def test_a_killed_process_is_replaced(parser: Parser) -> None:
     process.wait()
 
     assert isinstance(parser.parse(RSS, {}), ParsedFeed)
+
+
+def test_a_process_that_nobody_wants_ends_and_is_replaced() -> None:
+    soon = "from feeds.parsing import process\nprocess.IDLE_SECONDS = 0.05\nprocess.main()"
+    parser = Parser(command=(sys.executable, "-c", soon))
+    parser.parse(RSS, {})
+    process = parser._process
+    assert process is not None
+
+    assert process.wait(30) == 0
+
+    assert isinstance(parser.parse(RSS, {}), ParsedFeed)
+    parser.stop()
+
+
+def test_one_that_leaves_while_it_is_asked_costs_no_feed() -> None:
+    parser = Parser(command=LEAVES_WHEN_ASKED_AGAIN)
+
+    assert [parser.parse(b"", {}) for _ in range(3)] == [Unparsable("read", "once")] * 3
+    parser.stop()
+
+
+def test_one_that_leaves_without_an_answer_is_not_asked_for_ever() -> None:
+    parser = Parser(command=(sys.executable, "-c", "pass"))
+
+    assert parser.parse(b"", {}) == Unparsable(KILLED, "0 bytes")
 
 
 def test_the_process_knows_no_secret(parser: Parser) -> None:

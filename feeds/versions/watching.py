@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.backends import people_with
@@ -53,10 +53,16 @@ def vanished(watched: Sequence[Held], present: Sequence[Held]) -> set[int]:
     return set() if len(gone) > max(MANY, SHARE * len(watched)) else gone
 
 
-@transaction.atomic
 def watch(feed: Feed, reports: Sequence[IncomingReport], body: bytes, now: datetime) -> None:
     """Look for what we took in what the feed holds now; call it after its reports were taken in."""
-    for item in _deleted(feed, deleted_ids(body)):
+    deleted = deleted_ids(body)
+    if deleted or _taken(feed, now).exists():  # of most feeds nothing was taken lately
+        _watch(feed, reports, deleted, now)
+
+
+@transaction.atomic
+def _watch(feed: Feed, reports: Sequence[IncomingReport], deleted: Sequence[str], now: datetime) -> None:
+    for item in _deleted(feed, deleted):
         withdraw(item, _("The feed says that it was deleted."), now, event="gone")
     items = _watched(feed, now)
     if not items:
@@ -76,9 +82,14 @@ def watch(feed: Feed, reports: Sequence[IncomingReport], body: bytes, now: datet
             _alert(item, now)
 
 
-@transaction.atomic
 def watch_unchanged(feed: Feed, now: datetime) -> None:
     """The feed is as it was: what was missing is missing still."""
+    if _taken(feed, now).filter(missing_since__isnull=False).exists():
+        _watch_unchanged(feed, now)
+
+
+@transaction.atomic
+def _watch_unchanged(feed: Feed, now: datetime) -> None:
     for item in _watched(feed, now):
         if item.missing_since is not None:
             _alert(item, now)
@@ -111,14 +122,23 @@ def _in_words(article: Article) -> str:
     return words % {"address": article.get_absolute_url()}
 
 
-def _watched(feed: Feed, now: datetime) -> list[ImportedItem]:
+def _taken(feed: Feed, now: datetime) -> QuerySet[ImportedItem]:
     """What we took of this feed lately, or miss already; while our article is not off the site."""
     lately = Q(received_at__gte=now - WATCHED_FOR) | Q(missing_since__isnull=False)
-    items = ImportedItem.objects.select_for_update(of=("self",)).select_related("article__section", "section")
-    taken = items.filter(
-        lately, feed=feed, state=State.ACCEPTED, withdrawn_at=None, article__withdrawn_at=None
+    return ImportedItem.objects.filter(
+        lately,
+        feed=feed,
+        state=State.ACCEPTED,
+        withdrawn_at=None,
+        article__isnull=False,
+        article__withdrawn_at=None,
     )
-    found = list(taken.filter(article__isnull=False).order_by("pk"))
+
+
+def _watched(feed: Feed, now: datetime) -> list[ImportedItem]:
+    """These, held until the transaction ends."""
+    items = _taken(feed, now).select_for_update(of=("self",)).select_related("article__section", "section")
+    found = list(items.order_by("pk"))
     for item in found:
         item.feed = feed
     return found
