@@ -1,142 +1,130 @@
-"""Feeds at the desk."""
+"""The list of feeds: what needs somebody first, with what can be done about it."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import RedirectView
 from unfold.admin import ModelAdmin
-from unfold.decorators import display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from articles import restrictions
+from articles.admin.reading import person_of
 from common.nudging import nudge
-from feeds import health
+from feeds.admin import feed_adding, feed_history, feed_lists, feed_many, feed_page
+from feeds.admin.feed_filters import FolderFilter, SectionFilter, SourceFilter, StateFilter
 from feeds.fetching import polling
-from feeds.fetching.folders import BAD_NAME, is_well_named
+from feeds.health.counting import bars_of
+from feeds.health.describing import picture_of
+from feeds.health.needing import NEED
 from feeds.models import Feed
-from feeds.models.feed import FOLDER
-from feeds.parsing.links import canonical, web_address
-
-HEALTH_COLOURS = {
-    Feed.Health.WELL: "success",
-    Feed.Health.FAILING: "danger",
-    Feed.Health.MUTED: "warning",
-    Feed.Health.NEW: "info",
-}
-SHOWN_POLLS = 10
-
-
-class FeedForm(forms.ModelForm):
-    """A feed's address is checked before it is stored; whether a feed answers there is seen at the first poll."""
-
-    restrictions = forms.MultipleChoiceField(
-        label=_("Restrictions of its items"),
-        choices=lambda: restrictions.LABELS.items(),
-        required=False,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        help_text=_("What the contract with the source says; each item adds its own."),
-    )
-
-    class Meta:
-        model = Feed
-        fields = ["url", "title", "source", "section", "interval_minutes", "rights", "restrictions"]
-
-    def clean_restrictions(self) -> list[str]:
-        """The days of an archive that were set elsewhere stay."""
-        days = restrictions.own_days(self.instance.restrictions)
-        asked: list[str] = self.cleaned_data["restrictions"]
-        return restrictions.kept([*asked, restrictions.term(days)] if days else asked)
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        if url.startswith(FOLDER):
-            if not is_well_named(url):
-                raise ValidationError(gettext(BAD_NAME))
-            return self._not_there_yet(url)
-        if "://" not in url and "." in url.partition("/")[0]:
-            url = f"https://{url}"
-        if not web_address(url):
-            raise ValidationError(_("A feed's address begins with http:// or https:// and names a host."))
-        return self._not_there_yet(url)
-
-    def _not_there_yet(self, url: str) -> str:
-        for other in Feed.objects.exclude(pk=self.instance.pk).only("id", "url", "title"):
-            if canonical(other.url) == canonical(url):
-                raise ValidationError(_("This feed is there already: %(feed)s.") % {"feed": other})
-        return url
-
-    def clean_interval_minutes(self) -> int:
-        minutes: int = self.cleaned_data["interval_minutes"]
-        if minutes < 1:
-            raise ValidationError(_("At least one minute must pass between two polls."))
-        return minutes
 
 
 @admin.register(Feed)
 class FeedAdmin(ModelAdmin):
-    form = FeedForm
-    list_display = ["__str__", "source", "section", "how", "in_words", "last_success_at", "next_fetch_at"]
-    list_filter = ["health", "section", "source"]
-    list_select_related = ["source", "section"]
-    search_fields = ["title", "url", "source__name"]
-    actions = ["poll_now", "mute"]
-    readonly_fields = ["in_words", "last_success_at", "last_item_at", "next_fetch_at", "last_polls"]
-    fieldsets = [
-        (
-            None,
-            {"fields": ["url", "title", "source", "section", "interval_minutes", "rights", "restrictions"]},
-        ),
-        (_("State"), {"fields": ["in_words", "last_success_at", "last_item_at", "next_fetch_at"]}),
-        (_("Last polls"), {"fields": ["last_polls"]}),
-    ]
+    list_display = ["__str__"]
+    list_filter = [StateFilter, FolderFilter, SectionFilter, SourceFilter]
+    list_select_related = ["source", "section", "subscription"]
+    list_per_page = 100
+    search_fields = ["title", "url", "source__name", "folder"]
+    show_full_result_count = False
+    change_list_template = "feeds/feeds.html"
+    actions = ["poll_now", "mute", "unmute", "into_folder", "into_section"]
 
-    def get_fieldsets(self, request: HttpRequest, obj: Feed | None = None) -> Any:
-        return self.fieldsets if obj is not None else self.fieldsets[:1]
+    class Media:
+        css = {"all": ["css/writing.css", "css/pages.css", "css/feeds.css"]}
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return [NEED, "folder", "source__name", "title", "pk"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False  # its items are the provenance of articles: a feed that is not wanted is muted
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Feed | None = None) -> Any:
-        return [*self.readonly_fields, "url"] if obj is not None and obj.is_drawer else self.readonly_fields
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, each feed with how it is, what can be done, and what it brought."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = rows = list(changelist.result_list)
+        now, person = timezone.now(), person_of(request)
+        bars = bars_of([feed.pk for feed in rows], now)
+        for feed in rows:
+            feed.picture, feed.bars = picture_of(feed, now), bars[feed.pk]
+            feed.may_change = person.has_perm("feeds.change_feed", feed)
+        return changelist
 
-    def save_model(self, request: HttpRequest, obj: Feed, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if "url" in form.changed_data:
-            polling.ask_now([obj])
-            nudge()
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        acts = self.get_action_choices(request, default_choices=[])
+        page: HttpResponse = super().changelist_view(request, {"acts": acts, **(extra_context or {})})
+        return page
 
-    @display(  # type: ignore[untyped-decorator]  # unfold ships no types
-        description=_("health"), label=HEALTH_COLOURS, ordering="health"
-    )
-    def how(self, feed: Feed) -> tuple[str, str]:
-        return feed.health, feed.get_health_display()
-
-    @admin.display(description=_("in words"))
-    def in_words(self, feed: Feed) -> str:
-        return health.in_words(feed, timezone.now())
-
-    @admin.display(description=_("polls"), empty_value="–")
-    def last_polls(self, feed: Feed) -> SafeString:
-        polls = feed.fetches.all()[:SHOWN_POLLS]
-        return render_to_string("feeds/last_polls.html", {"polls": polls})
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        to_page = RedirectView.as_view(pattern_name="admin:feeds_feed_change")
+        pages: list[tuple[str, Callable[..., Any], str]] = [
+            ("add/", feed_adding.add_page, "add"),
+            ("add/list/", feed_lists.list_page, "add_list"),
+            ("list.opml", feed_lists.download, "opml"),
+            ("<path:object_id>/change/", feed_page.feed_page, "change"),
+            ("<path:object_id>/history/", to_page, "history"),
+            ("<path:object_id>/mend/", feed_page.mend, "mend"),
+            ("<path:object_id>/polls/<int:poll>/body/", feed_history.body, "body"),
+            ("<path:object_id>/polls/<int:poll>/replay/", feed_history.replay_page, "replay"),
+        ]
+        own = [path(route, wrap(view), name=f"feeds_feed_{name}") for route, view, name in pages]
+        return own + [url for url in super().get_urls() if url.name == "feeds_feed_changelist"]
 
     @admin.action(description=_("Poll now"), permissions=["change"])
     def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        asked = polling.ask_now(queryset)
+        asked = polling.ask_now(_own(request, queryset))
         nudge()
         words = ngettext("%(count)s feed is polled now.", "%(count)s feeds are polled now.", asked)
         messages.success(request, words % {"count": asked})
 
     @admin.action(description=_("Mute: poll no more"), permissions=["change"])
     def mute(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        muted = polling.mute(queryset)
-        words = ngettext("%(count)s feed is muted.", "%(count)s feeds are muted.", muted)
+        muted = polling.mute(_own(request, queryset))
+        words = ngettext(
+            "%(count)s feed is muted: it is polled no more, its reports stay.",
+            "%(count)s feeds are muted: they are polled no more, their reports stay.",
+            muted,
+        )
         messages.success(request, words % {"count": muted})
+
+    @admin.action(description=_("Unmute: poll again"), permissions=["change"])
+    def unmute(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        muted = [feed for feed in _own(request, queryset) if feed.health == Feed.Health.MUTED]
+        asked = polling.ask_now(muted)
+        nudge()
+        words = ngettext(
+            "%(count)s feed was muted and is polled again.",
+            "%(count)s feeds were muted and are polled again.",
+            asked,
+        )
+        messages.success(request, words % {"count": asked})
+
+    @admin.action(description=_("Move to a folder"), permissions=["change"])
+    def into_folder(self, request: HttpRequest, queryset: QuerySet[Feed]) -> HttpResponse | None:
+        return feed_many.into_folder(request, _own(request, queryset))
+
+    @admin.action(description=_("Set the section"), permissions=["change"])
+    def into_section(self, request: HttpRequest, queryset: QuerySet[Feed]) -> HttpResponse | None:
+        return feed_many.into_section(request, _own(request, queryset))
+
+
+def _own(request: HttpRequest, feeds: Iterable[Feed]) -> list[Feed]:
+    """Those that the person looks after; the others are said to be left alone."""
+    person, chosen = person_of(request), list(feeds)
+    own = [feed for feed in chosen if person.has_perm("feeds.change_feed", feed)]
+    if others := len(chosen) - len(own):
+        words = ngettext(
+            "%(count)s feed is of another section and is left as it is.",
+            "%(count)s feeds are of other sections and are left as they are.",
+            others,
+        )
+        messages.warning(request, words % {"count": others})
+    return own

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Section, Source
 from feeds.models import Feed
+from feeds.models.feed import FOLDER
 from feeds.parsing.links import canonical, web_address
 from feeds.subscribing.opml import Outline
 
@@ -37,7 +38,7 @@ def add(outline: Outline, *, section: Section | None = None, source: Source | No
 
     Without a ``source`` it is the one of the same site, else a new one by the feed's own name.
     """
-    url = web_address(outline.url)
+    url = outline.url if outline.url.startswith(FOLDER) else web_address(outline.url)
     if not url or len(url) > 1_000:
         return Added(why_not=_("This is no web address: %(address)s") % {"address": outline.url[:200]})
     there = feed_at(url)
@@ -56,12 +57,17 @@ def add(outline: Outline, *, section: Section | None = None, source: Source | No
     return Added(feed, is_new=True)
 
 
-def _source_of(outline: Outline) -> Source:
+def source_at(outline: Outline) -> Source | None:
+    """The source whose site the feed is of."""
     site = _host(outline.home_url or outline.url)
-    for source in Source.objects.filter(is_own=False).exclude(homepage=""):
-        if _host(source.homepage) == site:
-            return source
-    name = (outline.title or site)[:120]
+    known = Source.objects.filter(is_own=False).exclude(homepage="")
+    return next((source for source in known if _host(source.homepage) == site), None)
+
+
+def _source_of(outline: Outline) -> Source:
+    if there := source_at(outline):
+        return there
+    name = (outline.title or _host(outline.home_url or outline.url))[:120]
     slug = slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
     homepage = outline.home_url if len(outline.home_url) <= 200 else ""
     return Source.objects.get_or_create(slug=slug, defaults={"name": name, "homepage": homepage})[0]

@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from articles.models import Section, Source
 from feeds.desk import accepting
 from feeds.fetching import polling
 from feeds.models import Feed, Fetch, ImportedItem
@@ -52,50 +51,6 @@ def test_an_item_shows_its_decisions_and_no_foreign_picture(client: Client, edit
 
     assert "intake@1" in page
     assert 'src="https://wire.example' not in page
-
-
-def add(client: Client, world: Section, agency: Source, url: str, minutes: int = 30) -> str:
-    values = {
-        "url": url,
-        "source": agency.pk,
-        "section": world.pk,
-        "interval_minutes": minutes,
-        "title": "Mine",
-    }
-    return client.post(reverse("admin:feeds_feed_add"), values, follow=True).content.decode()
-
-
-def test_a_feed_is_added(client: Client, publisher: User, world: Section, agency: Source) -> None:
-    client.force_login(publisher)
-
-    add(client, world, agency, "https://wire.example/feed")
-
-    feed = Feed.objects.get()
-    assert (feed.url, feed.section, feed.health) == ("https://wire.example/feed", world, "new")
-    assert polling.due(feed.next_fetch_at).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [("ftp://wire.example/feed", "http"), ("nonsense", ""), ("https://WWW.wire.example/there/", "already")],
-)
-def test_a_bad_address_is_told_and_kept(
-    client: Client,
-    publisher: User,
-    world: Section,
-    agency: Source,
-    make_feed: Callable[..., Feed],
-    url: str,
-    words: str,
-) -> None:
-    make_feed("http://wire.example/there")
-    client.force_login(publisher)
-
-    page = add(client, world, agency, url)
-
-    assert Feed.objects.count() == 1
-    assert url in page
-    assert words in page
 
 
 def test_polling_now_and_muting(client: Client, publisher: User, feed: Feed) -> None:

@@ -11,9 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Section
-from feeds import health, importing, telling
+from feeds import importing, telling
 from feeds.fetching import polling, replay, replaying
 from feeds.fetching.watching_folders import poll_folders
+from feeds.health.describing import facts_of
+from feeds.health.needing import by_need
 from feeds.models import Feed
 from feeds.subscribing import listing, opml
 from feeds.telling import Counts
@@ -112,12 +114,12 @@ class Command(BaseCommand):
 
     def do_health(self, options: dict[str, Any]) -> bool:
         now = timezone.now()
-        for feed in Feed.objects.select_related("source"):
-            words = health.in_words(feed, now)
+        for feed in by_need(Feed.objects.select_related("source", "subscription")):
+            facts = facts_of(feed, now)
             if options["json"]:
-                self.stdout.write(json.dumps(_facts(feed, words), default=str))
+                self.stdout.write(json.dumps(facts, default=str, ensure_ascii=False))
             else:
-                self.stdout.write(f"{feed.pk:>5}  {feed.health:<8} {feed}: {words}")
+                self.stdout.write(f"{feed.pk:>5}  {facts['state']:<8} {feed}: {facts['words']}")
         return True
 
     def do_opml(self, options: dict[str, Any]) -> bool:
@@ -162,22 +164,3 @@ class Command(BaseCommand):
 
 def _bytes_of(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-
-
-def _facts(feed: Feed, words: str) -> dict[str, Any]:
-    columns = (
-        "id",
-        "url",
-        "title",
-        "health",
-        "failures",
-        "last_success_at",
-        "last_item_at",
-        "next_fetch_at",
-        "last_error",
-    )
-    return {
-        **{name: getattr(feed, name) for name in columns},
-        "source": feed.source.name,
-        "words": words,
-    }
