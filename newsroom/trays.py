@@ -13,7 +13,8 @@ from articles.admin.assignments import assignments_for
 from articles.admin.reading import READ, sections_of_texts
 from articles.assigning import ASSIGN
 from articles.models import Assignment, Revision
-from feeds.health import told_error
+from feeds.health import needs_in_words
+from feeds.health.needing import any_unseen, by_need
 from feeds.models import Feed
 from moderation.models import Decision
 from moderation.reach import sections_of
@@ -76,7 +77,7 @@ def trays_for(person: User, now: datetime | None = None) -> list[Tray]:
         if person.has_perm("articles.override_approval"):
             trays.append(_overrides(texts, now))
     if person.has_perm("feeds.view_feed"):
-        trays.append(_troubled_feeds())
+        trays.append(_troubled_feeds(now))
     return trays
 
 
@@ -193,13 +194,23 @@ def _overrides(texts: QuerySet[Revision], now: datetime) -> Tray:
     )
 
 
-def _troubled_feeds() -> Tray:
-    troubled = Feed.objects.filter(health=Feed.Health.FAILING).order_by("-failures", "pk")[:SHOWN]
+def _troubled_feeds(now: datetime) -> Tray:
+    """The feeds that fail or have an alarm that nobody has seen yet, with their words."""
+    troubled = by_need(
+        Feed.objects.filter(any_unseen() | Q(health=Feed.Health.FAILING)).select_related("source")
+    )
     lines = [
-        Line(str(feed), desk_address(feed), at=feed.last_error_at, detail=told_error(feed), is_alarming=True)
-        for feed in troubled
+        Line(
+            str(feed),
+            desk_address(feed),
+            at=feed.last_error_at if feed.health == Feed.Health.FAILING else feed.last_item_at,
+            detail=needs_in_words(feed, now),
+            is_alarming=True,
+        )
+        for feed in troubled[:SHOWN]
     ]
-    return Tray(_("Feeds in trouble"), lines, _("Every feed answers."))
+    more = reverse("admin:feeds_feed_changelist") + "?state=needs"
+    return Tray(_("Feeds in trouble"), lines, _("Every feed answers."), more)
 
 
 def _few(texts: QuerySet[Revision]) -> QuerySet[Revision]:

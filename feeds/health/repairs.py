@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from feeds.alerting import sweeping
-from feeds.alerting.wording import Alarm
+from feeds.alerting.wording import ORDER, Alarm
 from feeds.fetching import polling
 from feeds.models import Feed
 from feeds.parsing.links import web_address
@@ -43,13 +43,8 @@ def repairs_for(feed: Feed, alarms: Sequence[Alarm]) -> list[Repair]:
         offered.append(Repair("take", _("Take the feed that the page names"), named, is_urgent=True))
     if feed.moved_to and "moved-onto" not in feed.alerts:
         offered.append(Repair("move", _("Use the address it moved to"), feed.moved_to, is_urgent=True))
-    offered += [
-        Repair(
-            f"seen:{alarm.name}", _("Seen"), _("It troubles nobody until it begins anew: %s") % alarm.words
-        )
-        for alarm in alarms
-        if not alarm.is_seen
-    ]
+    if words := " ".join(alarm.words for alarm in alarms if not alarm.is_seen):
+        offered.append(Repair("seen", _("Seen"), _("It troubles nobody until it begins anew: %s") % words))
     if feed.health == Feed.Health.MUTED:
         return [*offered, Repair("unmute", _("Unmute"), _("It is polled again, at once."))]
     return [
@@ -69,7 +64,7 @@ def named_by_page(feed: Feed) -> str:
 
 def repair(feed: Feed, name: str, by: User) -> str:
     """Do it; what was done, in words. Raises NotPossible."""
-    if name.startswith("seen:") and sweeping.seen(feed, name.removeprefix("seen:")):
+    if name == "seen" and sum(sweeping.seen(feed, alarm) for alarm in ORDER):  # each of them, not the first
         return _("Seen: it troubles nobody until it begins anew.")
     offered = {one.name for one in repairs_for(feed, ())}
     if name not in offered:

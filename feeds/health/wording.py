@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from feeds.alerting.wording import quiet_words
+from feeds.alerting.wording import alarms_of, quiet_words
 from feeds.fetching import rhythm, troubles
 from feeds.models import Feed
 
@@ -29,6 +29,12 @@ def in_words(feed: Feed, now: datetime) -> str:
     return quiet_words(feed, now) if "quiet" in feed.alerts else _well(feed, now)
 
 
+def needs_in_words(feed: Feed, now: datetime) -> str:
+    """What is to be told of a feed that needs somebody: its alarms that nobody has seen, else how it is."""
+    unseen = [alarm.words for alarm in alarms_of(feed, now) if not alarm.is_seen]
+    return " ".join(unseen) or in_words(feed, now)
+
+
 def told_error(feed: Feed) -> str:
     """The last error in the current language."""
     return troubles.in_words(feed).words
@@ -46,13 +52,13 @@ def _failing(feed: Feed, now: datetime) -> str:
 
 def _well(feed: Feed, now: datetime) -> str:
     if feed.last_item_at is None:
-        return _("Well; nothing new has come yet.")
+        return _("It is read; nothing new has come yet.")
     last = timesince(feed.last_item_at, now, depth=1)
     gap = rhythm.usual_gap(rhythm.from_data(feed.rhythm))
     if not gap:
-        return _("Well; the last new report came %(time)s ago.") % {"time": last}
+        return _("The last new report came %(time)s ago.") % {"time": last}
     usual = timesince(now - timedelta(seconds=max(gap, 60)), now, depth=1)
-    words = _("Well; the last new report came %(time)s ago, usually one comes every %(usual)s.")
+    words = _("The last new report came %(time)s ago; usually one comes every %(usual)s.")
     return words % {"time": last, "usual": usual}
 
 

@@ -31,7 +31,7 @@ def test_it_works(client: Client, publisher: User, feed: Feed) -> None:
     page = client.get(reverse(LIST)).content.decode()
 
     assert "The Wire" in page
-    assert "the last new report came" in page
+    assert "The last new report came" in page
 
 
 def test_every_page_opens(client: Client, publisher: User, feed: Feed) -> None:
