@@ -47,6 +47,7 @@ _PUBLISHER = (
     | _admin("feeds", "feed", "routingrule")
     | {
         "feeds.delete_importeditem",
+        "feeds.grant_trust",
         "articles.override_approval",
         "articles.activate_rule",
         "articles.waive_finding",

@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from articles import ledger, passages
 from articles.digest import digest_of
 from articles.models import Revision
+from moderation import mandates
 from moderation.auditing import Breach, Proof
 from moderation.chains import Chain
 from moderation.models import Decision
@@ -17,8 +18,15 @@ CHUNK = 500  # texts held in memory at once
 def approvals_are_recorded() -> int | Breach:
     """Every approved revision has an approval by that person of that text; every one that was live, a publication."""
     passed = Revision.objects.filter(state__in=PASSED).order_by("pk")
-    approval = _decisions().filter(
-        name__in=["approve", "override"], text_digest=OuterRef("approved_digest"), by=OuterRef("approved_by")
+    by_themselves, by_a_deputy = Q(by=OuterRef("approved_by")), Q(by=None, giver=OuterRef("approved_by"))
+    approval = (
+        _decisions()
+        .annotate(giver=mandates.giver())
+        .filter(
+            by_themselves | by_a_deputy,
+            name__in=["approve", "override"],
+            text_digest=OuterRef("approved_digest"),
+        )
     )
     if found := passed.filter(~Exists(approval)).first():
         return _breach(found, f"is “{found.state}” without the approval that it names")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from articles.models import Article, Revision, SavedText
+from moderation import mandates
 from moderation.auditing import Breach
 from moderation.models import Decision, Trace
 
@@ -26,6 +27,11 @@ def four_eyes_held() -> int | Breach:
     )
     if alone := approvals.filter(name="approve", saver=F("by")).order_by("pk").first():
         return _decision(alone, "approves a text that the same person had saved last")
+    deputies = approvals.filter(by=None).annotate(giver=mandates.giver())
+    if unfounded := deputies.filter(giver=None).order_by("pk").first():
+        return _decision(unfounded, "approves by a rule behind which nobody stood")
+    if edited := deputies.filter(saver__isnull=False).order_by("pk").first():
+        return _decision(edited, "approves by rule what a person had saved last")
     if other := approvals.exclude(seen=F("text_digest")).order_by("pk").first():
         return _decision(other, "approves another text than had been saved")
     if unsaid := approvals.filter(name="override", commitment="").order_by("pk").first():

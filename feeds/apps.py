@@ -15,6 +15,8 @@ class FeedsConfig(AppConfig):
         from feeds import health, workflow
         from feeds.alerting.notices import LABEL, FeedNotice
         from feeds.moderation import ImportedItemCard
+        from feeds.trusting.notices import LABEL as TRUST_LABEL
+        from feeds.trusting.notices import TrustNotice
         from feeds.versions import notices, provenance, standing
         from moderation import queue
         from moderation.subjects import Subject
@@ -23,8 +25,12 @@ class FeedsConfig(AppConfig):
         from notifications import renderers
 
         register(workflow.IMPORTED_ITEM)
+        register(workflow.TRUST)
         register_subject(
             Subject("feeds.importeditem", "feeds.view_importeditem", "headline", "section__slug", "article")
+        )
+        register_subject(
+            Subject("feeds.trust", "feeds.view_feed", "feed__source__name", "feed__section__slug")
         )
         queue.register(ImportedItemCard())
         banners.register(standing.WireCrier())
@@ -33,7 +39,9 @@ class FeedsConfig(AppConfig):
         renderers.register(notices.WireNotice("wire_withdrawn"), label=notices.LABEL, is_staff=True)
         renderers.register(notices.WireNotice("wire_vanished"), label=notices.LOST_LABEL, is_staff=True)
         renderers.register(FeedNotice(), label=LABEL, is_staff=True)
+        renderers.register(TrustNotice(), label=TRUST_LABEL, is_staff=True)
         nudging.register("feeds.tasks.poll_due")
         nudging.register("feeds.tasks.read_pushes")
         nudging.register("feeds.tasks.watch_folders")
+        nudging.register("feeds.tasks.pass_trusted")
         doctor.register(health.CHECK)

@@ -52,6 +52,16 @@ class Sheet:
         return restrictions.in_words(self.item.restrictions)
 
     @property
+    def rules(self) -> list[str]:
+        """The routing rules that took hold of it, by the names that they had."""
+        return [str(rule.get("name", "")) for rule in self.item.routed.get("rules", [])]
+
+    @property
+    def tags(self) -> list[str]:
+        """What those rules give to the article that is made of it."""
+        return [str(tag) for tag in self.item.routed.get("tags", [])]
+
+    @property
     def copies(self) -> list[ImportedItem]:
         """The same words from elsewhere."""
         return list(self.item.duplicates.all())

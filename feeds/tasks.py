@@ -6,6 +6,7 @@ from django.utils import timezone
 from feeds.alerting import sweeping as alarms
 from feeds.fetching import bodies, polling, watching_folders
 from feeds.intake import burying
+from feeds.trusting import passing, watching
 from feeds.websub import asking_hubs, reading
 
 
@@ -49,3 +50,15 @@ def read_pushes() -> int:
 def look_after_feeds() -> int:
     """Begin and end the alarms of feeds; returns how many began."""
     return alarms.look()
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def pass_trusted() -> int:
+    """Publish what came from trusted feeds, note what would have passed on trial; returns how many passed."""
+    return passing.pass_on()
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def look_after_trust() -> int:
+    """Reckon what feeds have earned, and withdraw what they have lost; returns how many changed."""
+    return watching.look()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from feeds.models import ImportedItem
+from feeds.models import ImportedItem, Trust
 from moderation.workflow import Transition, Workflow
 
 S = ImportedItem.State
@@ -50,6 +50,37 @@ IMPORTED_ITEM = Workflow(
         ),
         Transition(
             "note_missing", (S.ACCEPTED,), S.ACCEPTED, "feeds.accept_item", _("Note that it vanished")
+        ),
+    ),
+)
+
+T = Trust.State
+GRANT_TRUST = "feeds.grant_trust"
+
+TRUST = Workflow(
+    name="trust in a feed",
+    model="feeds.Trust",
+    initial=T.NONE,
+    states={str(state.value): state.label for state in T},
+    transitions=(
+        # A rule proposes, from the desk's own decisions; every step that lets anything through is a publisher's.
+        Transition("propose", (T.NONE, T.WITHDRAWN), T.PROPOSED, GRANT_TRUST, _("Propose trust")),
+        Transition("take_back", (T.PROPOSED,), T.NONE, GRANT_TRUST, _("Take the proposal back")),
+        Transition("begin_trial", (T.PROPOSED,), T.DRY_RUN, GRANT_TRUST, _("Begin the trial")),
+        Transition(
+            "end_trial",
+            (T.DRY_RUN,),
+            T.NONE,
+            GRANT_TRUST,
+            _("End the trial without trust"),
+            needs_reason=True,
+        ),
+        # Granting again what is granted is looking at it again: it counts anew from there.
+        Transition(
+            "grant", (T.DRY_RUN, T.GRANTED), T.GRANTED, GRANT_TRUST, _("Grant trust"), needs_reason=True
+        ),
+        Transition(
+            "withdraw", (T.GRANTED,), T.WITHDRAWN, GRANT_TRUST, _("Withdraw trust"), needs_reason=True
         ),
     ),
 )

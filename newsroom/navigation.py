@@ -38,6 +38,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Feeds"), "feeds.Feed", "rss_feed"),
             (_("Imported items"), "feeds.ImportedItem", "move_to_inbox"),
             (_("Routing rules"), "feeds.RoutingRule", "alt_route"),
+            (_("Trust"), "feeds.Trust", "verified"),
             (_("Rules for typing errors"), "feeds.MendingRule", "spellcheck"),
         ],
     ),

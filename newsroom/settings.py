@@ -251,6 +251,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": _TICK,
     },
+    "trusted": {"task": "feeds.tasks.pass_trusted", "schedule": timedelta(seconds=20), "options": _TICK},
+    "trust": {"task": "feeds.tasks.look_after_trust", "schedule": timedelta(minutes=10), "options": _TICK},
     "pushes": {"task": "feeds.tasks.read_pushes", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
     "old-reports": {"task": "feeds.tasks.delete_old_items", "schedule": crontab(minute="50", hour="3")},
     "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},

@@ -1,6 +1,5 @@
 """The desk's verbs on imported items: accept (a draft is made), reject, take a rejection back."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -12,21 +11,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafting, pictures
 from articles.models import Article, Author, Image, Section
-from articles.picture_bytes import Unfit
 from articles.restrictions import kept
-from common.outbound import OutboundError
 from feeds.desk.drafted import drafted, of_item
-from feeds.desk.wire_copy import first_picture
+from feeds.desk.fetching_pictures import fetched
 from feeds.intake.taking_in import reasons_for
 from feeds.models import ImportedItem
 from feeds.parsing.wires.bylines import names_in
-from moderation import queue
+from moderation import mandates, queue
+from moderation.actors import Actor, Deputy
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision
 from moderation.recording import latest_decision
 from moderation.transition import transition
-
-log = logging.getLogger(__name__)
 
 MAX_TAGS = 12
 MAX_TAG = 60  # a category that is longer is a sentence
@@ -44,9 +40,9 @@ def accept(
 ) -> Decision:
     """Make a draft of the item: unedited wire copy, changed by nobody. ``item.article`` is the new article.
 
-    ``section`` is needed where the feed has none. The picture is fetched before the transaction; without it the draft
-    is made all the same. Raises NotAllowed (role, no section, the wire keeps it back), Conflict (decided or renewed
-    meanwhile).
+    ``section`` is needed where the feed has none. The pictures are fetched before the transaction: the first one leads
+    the draft, the others stand in the library. Without them the draft is made all the same. Raises NotAllowed (role, no
+    section, the wire keeps it back), Conflict (decided or renewed meanwhile).
     """
     now = now or timezone.now()
     section = section or item.section or item.feed.section
@@ -56,13 +52,31 @@ def accept(
         raise NotAllowed(_("Your role does not allow accepting reports for this section."))
     _require_usable(item)
     _require_unchanged(item, version)
-    picture = _picture_of(item)
+    stills = fetched(item)
     try:
-        return _accept(item, section, picture, by=by, version=version, embargo_until=embargo_until, now=now)
+        return _accept(
+            item, section, stills.lead, by=by, version=version, embargo_until=embargo_until, now=now
+        )
     except Exception:
-        if picture is not None:
+        for picture in stills.all:
             pictures.discard(picture)
         raise
+
+
+def accept_as_deputy(
+    item: ImportedItem, *, deputy: Deputy, version: int, now: datetime | None = None
+) -> Decision:
+    """The same by a rule, for the person who put it in force, and without a picture: nobody has seen it to describe it.
+
+    Raises NotAllowed (nobody stands behind the rule, no section, the wire keeps it back), Conflict.
+    """
+    section = item.section or item.feed.section
+    if section is None:
+        raise NotAllowed(_("This feed has no section: choose one."))
+    mandates.require(deputy, item, "feeds.accept_item")
+    mandates.require(deputy, section, "feeds.accept_item")
+    now = now or timezone.now()
+    return _accept(item, section, None, by=deputy, version=version, embargo_until=None, now=now)
 
 
 @transaction.atomic
@@ -90,7 +104,7 @@ def _accept(
     section: Section,
     picture: Image | None,
     *,
-    by: User,
+    by: Actor,
     version: int,
     embargo_until: datetime | None,
     now: datetime,
@@ -144,8 +158,8 @@ def authors_of(item: ImportedItem) -> list[Author]:
 
 
 def tags_of(item: ImportedItem) -> list[str]:
-    """The categories that can be tags."""
-    names = [str(name).strip() for name in item.categories]
+    """What routing gives it, then the categories that can be tags."""
+    names = [str(name).strip() for name in [*item.routed.get("tags", []), *item.categories]]
     return [name for name in dict.fromkeys(names) if name and len(name) <= MAX_TAG][:MAX_TAGS]
 
 
@@ -162,23 +176,3 @@ def _require_unchanged(item: ImportedItem, version: int) -> None:
     seen = ImportedItem.objects.filter(pk=item.pk, version=version, state=ImportedItem.State.HELD)
     if not seen.exists():
         raise Conflict(item, latest_decision(item))
-
-
-def _picture_rights(item: ImportedItem, url: str) -> str:
-    """What the wire says of this very picture."""
-    return next((str(one.get("rights", "")) for one in item.media if one.get("url") == url), "")
-
-
-def _picture_of(item: ImportedItem) -> Image | None:
-    """The item's picture, fetched; None where it has none or it cannot be had, which harms nothing."""
-    url = item.picture_url or first_picture(item.body)
-    if not url:
-        return None
-    credit = item.picture_credit or item.credit or item.feed.source.credit
-    try:
-        return pictures.fetch(
-            url, credit=credit, caption=item.picture_caption, rights=_picture_rights(item, url)
-        )
-    except (OutboundError, Unfit, OSError) as error:
-        log.warning("the picture of item %s was left out: %s", item.pk, error)
-        return None

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from feeds.models.feed import Feed
 from feeds.models.item import ImportedItem
+from moderation.models import Moderated
 
 
-class Trust(models.Model):
+class Trust(Moderated):
     """One feed's standing. Only ``granted`` lets anything through without a person, and a publisher granted it."""
 
     class State(models.TextChoices):
@@ -20,7 +21,6 @@ class Trust(models.Model):
 
     feed = models.OneToOneField(Feed, models.CASCADE, related_name="trust", verbose_name=_("feed"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NONE)
-    version = models.PositiveIntegerField(default=1, editable=False)  # the rule version that decisions name
     since = models.DateTimeField(_("since"), null=True, blank=True)
     why = models.TextField(_("why"), blank=True)
     facts = models.JSONField(
@@ -42,6 +42,16 @@ class Trust(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feed}: {self.get_state_display()}"
+
+    @property
+    def section_slug(self) -> str:
+        """What section-scoped roles look at."""
+        return self.feed.section_slug
+
+    @property
+    def rule_version(self) -> int:
+        """The version that the newest decision made: what a deputy and each passage name."""
+        return self.version - 1
 
 
 class TrustedPassage(models.Model):

@@ -9,6 +9,7 @@ from accounts.backends import people_with
 from articles.models import Article
 from feeds.intake.waiting import reasons_for
 from feeds.models import ImportedItem, ItemVersion
+from feeds.trusting import losing
 from feeds.versions import mending
 from feeds.versions.advisories import called_back
 from feeds.versions.comparing import meeting
@@ -28,6 +29,7 @@ def follow(item: ImportedItem, version: ItemVersion, now: datetime) -> None:
 
     Raises Conflict where the item was decided meanwhile.
     """
+    losing.sent_again(item, version, now)
     if version.change == Change.KILL:
         withdraw(item, version.why, now, event=f"version:{version.pk}")
         return
@@ -56,6 +58,7 @@ def withdraw(item: ImportedItem, why: str, now: datetime, *, event: str) -> None
         queue.close(item, transition(item, "recall", by=WIRE, version=item.version, reason=why, now=now))
     elif item.state == State.ACCEPTED and item.article is not None:
         article = item.article
+        losing.taken_back(item, why, now)
         if article.withdrawn_at is None:
             wait_again(item, KILLED, _alarm(article, why), PRIORITY[Change.KILL])
             _tell_publishers(item, article, event, now)
