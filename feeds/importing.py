@@ -14,8 +14,8 @@ from feeds.fetching.deciding import Step, Verdict, decide
 from feeds.fetching.keeping import Poll, keep
 from feeds.intake.taking_in import take_in_all
 from feeds.models import DRAWER, Feed
-from feeds.parsing import document
 from feeds.parsing.killable import parse_killable
+from feeds.parsing.refusing import MAX_BYTES
 from feeds.parsing.reports import ParsedFeed, Unparsable
 
 DEFAULT_SOURCE = "Imported files"
@@ -32,7 +32,7 @@ def read_file(name: str) -> tuple[bytes, str]:
     """The bytes, and in words why there are none. One byte more than is parsed tells that there is too much."""
     try:
         with Path(name).open("rb") as file:
-            return file.read(document.MAX_BYTES + 1), ""
+            return file.read(MAX_BYTES + 1), ""
     except (OSError, ValueError) as error:
         return b"", UNREADABLE % (getattr(error, "strerror", None) or error)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from feeds.models import Feed
 from feeds.models.feed import FOLDER
-from feeds.parsing.document import MAX_BYTES
+from feeds.parsing.refusing import MAX_BYTES
 
 DONE, FAILED = "done", "failed"
 # Nothing was written to a file for that long: it is complete, or its writer has stopped.

@@ -29,6 +29,12 @@ WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (b"\x00<", "utf-16-be"),
     (b"<\x00", "utf-16-le"),
+    (b"\x00{", "utf-16-be"),
+    (b"{\x00", "utf-16-le"),
+)
+# Marks of byte order, one over the other, and as they look when each byte was taken for a letter.
+_MARKS = re.compile(
+    rb"(?:[\s\x00]|\xef\xbb\xbf|\xc3\xaf\xc2\xbb(?:\xc2\xbf)?|\xc3\xbf\xc3\xbe|\xc3\xbe\xc3\xbf)+"
 )
 
 
@@ -92,6 +98,12 @@ def put_right(body: bytes, headers: Mapping[str, str]) -> bytes:
         if text and makes_sense(text, surely=True):
             return text.encode()
     return body.decode("utf-8", "windows-bytes").encode()
+
+
+def without_marks(text: bytes) -> bytes:
+    """UTF-8 without what stands before its first letter: space, zeros, and marks of byte order of whatever kind."""
+    found = _MARKS.match(text)
+    return text[found.end() :] if found else text
 
 
 def _nearly_utf8(body: bytes) -> bool:

@@ -9,6 +9,8 @@ from feeds.parsing.normalising import Draft, enclosure, person
 from feeds.parsing.reports import Enclosure, IncomingReport
 
 TEXT_TYPES = {"text/plain", "text", "plain"}
+# Of a list; fifty are kept, each once.
+MAX_READ = 200
 _FILES = {"image", "audio", "video"}
 
 
@@ -37,7 +39,9 @@ def report_from_entry(
     title_base = text_of(title_detail.get("base"))
     detail = content or summary_detail
     body = text_of(content.get("value")) if content else summary
-    credit = ", ".join(name for row in dicts(entry, "media_credit") if (name := text_of(row.get("content"))))
+    credit = ", ".join(
+        [name for row in dicts(entry, "media_credit") if (name := text_of(row.get("content")))]
+    )
     source = inner(entry, "source")
     draft = Draft(
         guid=value(entry, "id"),
@@ -155,7 +159,8 @@ def _medium(row: dict[str, Any]) -> str:
 def value(data: dict[str, Any], name: str) -> str:
     """The text under a name; empty where there is none."""
     # dict.get: feedparser's own lookup maps "updated" to "published" and warns about it.
-    return text_of(dict.get(data, name))
+    found = dict.get(data, name)
+    return found if isinstance(found, str) else ""
 
 
 def text_of(found: object) -> str:
@@ -170,6 +175,6 @@ def inner(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def dicts(data: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The dictionaries in the list under a name."""
+    """The dictionaries in the list under a name, as many as anybody looks at."""
     found = dict.get(data, name)
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return [row for row in found[:MAX_READ] if isinstance(row, dict)] if isinstance(found, list) else []

@@ -8,6 +8,7 @@ raises; ``feeds.parsing.mending`` then writes it anew, well-formed, for this sam
 import io
 import xml.sax
 from typing import Any
+from xml.parsers import expat
 from xml.sax import SAXException
 from xml.sax.handler import feature_external_ges, feature_external_pes, feature_namespaces
 from xml.sax.xmlreader import AttributesNSImpl, InputSource
@@ -43,6 +44,13 @@ class Reader(StrictFeedParser):
                 {each: attrs[each] for each in names}, {each: attrs.getQNameByName(each) for each in names}
             )
         super().startElementNS(name, qname, attrs)
+
+    def characters(self, text: str) -> None:
+        # As feedparser has it, without its dictionaries' lookups: a text may come letter by letter.
+        if dict.get(self.contentparams, "type") == "application/xhtml+xml":
+            super().characters(text)
+        elif self.elementstack:
+            self.elementstack[-1][2].append(text)
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         tags = dict.setdefault(self._get_context(), "tags", [])
@@ -184,3 +192,19 @@ def read(body: bytes, language: str | None = None) -> dict[str, Any]:
     source.setEncoding("utf-8")
     parser.parse(source)
     return {"feed": reader.feeddata, "entries": reader.entries, "version": version or reader.version}
+
+
+class IllFormed(SAXException):
+    """XML that is none, with the line where that shows."""
+
+    def __init__(self, error: expat.ExpatError) -> None:
+        super().__init__(str(error), error)
+        self.line = error.lineno
+
+
+def check(body: bytes) -> None:
+    """A reading that gathers nothing, in a hundredth of the time. Raises IllFormed."""
+    try:
+        expat.ParserCreate("utf-8", " ").Parse(replace_doctype(body)[1], True)
+    except expat.ExpatError as error:
+        raise IllFormed(error) from None

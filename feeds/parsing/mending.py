@@ -31,7 +31,7 @@ _BEGIN_A_REPORT = frozenset({"title", "link", "guid", "id", "pubdate", "descript
 MAX_DEPTH = 40
 MAX_ATTRIBUTES = 60
 # As many as the reports of one poll can have; what comes behind them is not read.
-MAX_TAGS = 60_000
+MAX_TAGS = 40_000
 
 SPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -303,7 +303,8 @@ class _Mender:
             end = raw.rfind("]]>") + 3 if "]]>" in raw else 0  # behind it no section ends
             whole = _WHOLE_CDATA.sub(lambda found: found[1], raw[:end]) + raw[end:]
             return escape(_CDATA_REST.sub("", _CDATA.sub("", whole)) if "CDATA[" in whole else whole)
-        raw = _CDATA.sub("", _COMMENT.sub("", raw)).replace("]]>", "")
+        end = raw.rfind("-->") + 3 if "-->" in raw else 0  # behind it no comment ends
+        raw = _CDATA.sub("", _COMMENT.sub("", raw[:end]) + raw[end:]).replace("]]>", "")
         return escape(raw) if _MARKUP.search(raw) else self._characters(raw)
 
     def _characters(self, text: str) -> str:
