@@ -39,13 +39,19 @@ def feed_from_dictionary(
         skip_days=skip_days(dict.get(feed, "skip_days") or []),
         hub=_related(feed, "hub", location),
         self_link=_related(feed, "self", location),
-        description=plain_text(value(feed, "subtitle") or value(feed, "summary"))[:MAX_TEXT],
+        description=_description(feed),
         rights=rights_of(feed),
         authors=distinct(names(feed)),
         categories=distinct(plain_text(text_of(tag.get("term"))) for tag in dicts(feed, "tags")),
         updated=read_date(updated, now).instant if updated else None,
         way=way,
     )
+
+
+def _description(feed: dict[str, Any]) -> str:
+    """What the feed says of itself; ``info`` is Atom 0.3's."""
+    said = (value(feed, name) for name in ("subtitle", "summary", "info"))
+    return plain_text(next((words for words in said if words), ""))[:MAX_TEXT]
 
 
 def rights_of(feed: dict[str, Any]) -> str:
