@@ -10,8 +10,7 @@ from accounts.models import User
 from articles import presence
 from articles.holding import hold
 from articles.models import Article, PageChange
-from articles.publishing import SCHEDULE, require_time_left, spoken, take_off_schedule
-from articles.withdrawing import PUBLISHED
+from articles.publishing import PUBLISHED, SCHEDULE, require_time_left, spoken, take_off_schedule
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision
 from moderation.recording import latest_decision, record

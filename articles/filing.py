@@ -17,9 +17,9 @@ from articles.expiring import EXPIRED
 from articles.holding import hold
 from articles.local_times import zone_named
 from articles.models import Article, Author, PageChange, Revision, Section, Source, Story
-from articles.publishing import end_in_time
+from articles.publishing import PUBLISHED, end_in_time
 from articles.restrictions import kept
-from articles.withdrawing import PUBLISHED, WITHDRAWN
+from articles.withdrawing import WITHDRAWN
 from moderation.errors import Conflict, NotAllowed
 from moderation.models import Decision, Item
 from moderation.recording import latest_decision, record

@@ -14,11 +14,12 @@ from articles.digest import digest_of
 from articles.holding import hold
 from articles.local_times import zone_named
 from articles.models import Article, Correction, PageChange, Revision
-from articles.restrictions import must_end
+from articles.restrictions import in_words, must_end
 from moderation import queue
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed
 from moderation.models import Decision
+from moderation.recording import record
 from moderation.transition import transition
 from notifications.outbox import tell
 
@@ -34,6 +35,7 @@ CHANGED_BY_PUBLISHING = (
     "related_at",
     "key_points_at",
 )
+PUBLISHED = "published"
 UNTROUBLED: dict[str, Any] = {"publish_refused_at": None, "publish_refusal": ""}
 
 
@@ -64,11 +66,14 @@ def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None
     article.live = revision
     article.published_at = article.published_at or now
     article.updated_at = now
+    was_to_end = article.expires_at
     end_in_time(article)
     article.withdrawn_at = article.expired_at = None
     article.related_at = None
     article.key_points_at = None
     article.save(update_fields=CHANGED_BY_PUBLISHING)
+    if article.expires_at != was_to_end:
+        _record_end(article, by=by, now=now)
     presence.release(article.pk)
     revision.article = article
     if revision.change in (Revision.Change.UPDATE, Revision.Change.CORRECTION):
@@ -156,6 +161,22 @@ def end_in_time(article: Article) -> None:
     limit = must_end(article.restrictions, article.published_at)
     if limit is not None and (article.expires_at is None or article.expires_at > limit):
         article.expires_at, article.expires_zone = limit, ""
+
+
+def _record_end(article: Article, *, by: Actor, now: datetime) -> None:
+    """An end that comes with publication is on record like any other: the database asks for the decision."""
+    reason = ", ".join(in_words(article.restrictions))
+    record(
+        article,
+        "file",
+        source=PUBLISHED,
+        target=PUBLISHED,
+        by=by,
+        version=None,
+        reason=reason,
+        text_digest="",
+        now=now,
+    )
 
 
 def spoken(instant: datetime | None) -> str:

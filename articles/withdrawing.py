@@ -10,13 +10,13 @@ from accounts.models import User
 from articles import presence
 from articles.holding import hold
 from articles.models import Article, PageChange
-from articles.publishing import take_off_schedule
+from articles.publishing import PUBLISHED, take_off_schedule
 from moderation.errors import Conflict, NotAllowed, ReasonRequired
 from moderation.models import Decision
 from moderation.recording import latest_decision, record
 from notifications.outbox import tell
 
-PUBLISHED, WITHDRAWN = "published", "withdrawn"
+WITHDRAWN = "withdrawn"
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from articles.tests.desk import Desk
 from articles.tests.test_lead_picture import picture
 from articles.usage_terms import restrictions_in
 from moderation.errors import NotAllowed
+from moderation.recording import history_of
+from moderation.wording import reason_of
 from newsroom.testing import cast
 
 Publish = Callable[..., Article]
@@ -101,6 +104,9 @@ def test_what_is_not_for_the_archive_is_kept_from_search_engines_and_ends(
     article = publish(headline="Soon gone", slug="soon-gone", restrictions=["no_archive", "days:3"])
     assert article.published_at is not None
     assert article.expires_at == article.published_at + timedelta(days=3)
+    with connection.cursor() as cursor:  # what the database asks for when the transaction ends
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    assert [reason_of(decision) for decision in history_of(article)] == ["Not for the archive (3 days)"]
     assert "soon-gone" not in client.get("/sitemap.xml").content.decode()
     assert "Soon gone" in client.get("/").content.decode()
 
