@@ -106,9 +106,9 @@ class ImportedItemAdmin(ReadOnly):
         return format_html('{}<span class="wire-list__feed">{}</span>', name, own)
 
     @admin.display(description=_("section"), empty_value="–")
-    def desk(self, item: ImportedItem) -> str:
+    def desk(self, item: ImportedItem) -> str | None:
         section = item.section or item.feed.section
-        return section.name if section else ""
+        return section.name if section else None
 
     @admin.display(description=_("urgency"), empty_value="–", ordering="urgency")
     def urgent(self, item: ImportedItem) -> int | None:
@@ -119,9 +119,9 @@ class ImportedItemAdmin(ReadOnly):
         return clock(item.received_at)
 
     @admin.display(description=_("article"), empty_value="–")
-    def made(self, item: ImportedItem) -> SafeString | str:
+    def made(self, item: ImportedItem) -> SafeString | None:
         if item.article is None:
-            return ""
+            return None
         link = reverse("admin:articles_article_change", args=[item.article.pk])
         words = _("Published") if item.article.is_published else _("Not out")
         told = _("The article made of “%(headline)s”") % {"headline": item.headline}

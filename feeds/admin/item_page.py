@@ -13,11 +13,12 @@ from accounts.models import User
 from articles.admin.article import badge
 from articles.admin.pages import page
 from articles.admin.reading import person_of
-from articles.models import Section
+from articles.models import Image, Section
 from common.keys import key_in
 from common.nudging import nudge
 from feeds.admin.finding import VIEW, find
 from feeds.desk import accepting
+from feeds.desk.fetching_pictures import in_library
 from feeds.desk.picturing import Picture, pictures_of
 from feeds.models import ImportedItem, RuleHit
 from feeds.moderation import ACCEPT_IN, ImportedItemCard, Sheet
@@ -104,10 +105,11 @@ class ItemPage:
         """Where routing sent it, else its feed's."""
         return self.item.section or self.item.feed.section
 
-    @property
-    def pictures(self) -> list[Picture]:
-        """Every picture that the report names, also in its text; none of them is loaded."""
-        return pictures_of(self.item)
+    @cached_property
+    def pictures(self) -> list[tuple[Picture, Image | None]]:
+        """Every picture that the report names, also in its text, with ours where it was fetched; none of them is loaded."""
+        ours = {image.original_url: image for image in in_library(self.item)}
+        return [(picture, ours.get(picture.url)) for picture in pictures_of(self.item)]
 
     @property
     def categories(self) -> list[str]:
