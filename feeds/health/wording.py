@@ -53,7 +53,7 @@ def _failing(feed: Feed, now: datetime) -> str:
 def _well(feed: Feed, now: datetime) -> str:
     if feed.last_item_at is None:
         return _("It is read; nothing new has come yet.")
-    last = timesince(feed.last_item_at, now, depth=1)
+    last = timesince(min(feed.last_item_at, now - timedelta(minutes=1)), now, depth=1)
     gap = rhythm.usual_gap(rhythm.from_data(feed.rhythm))
     if not gap:
         return _("The last new report came %(time)s ago.") % {"time": last}

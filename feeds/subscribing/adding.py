@@ -58,19 +58,25 @@ def add(outline: Outline, *, section: Section | None = None, source: Source | No
 
 
 def source_at(outline: Outline) -> Source | None:
-    """The source whose site the feed is of."""
+    """The source whose site the feed is of, else the one that has its name."""
     site = _host(outline.home_url or outline.url)
     known = Source.objects.filter(is_own=False).exclude(homepage="")
-    return next((source for source in known if _host(source.homepage) == site), None)
+    same_site = next((source for source in known if _host(source.homepage) == site), None)
+    return same_site or Source.objects.filter(is_own=False, slug=_named(outline)[1]).first()
 
 
 def _source_of(outline: Outline) -> Source:
     if there := source_at(outline):
         return there
-    name = (outline.title or _host(outline.home_url or outline.url))[:120]
-    slug = slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
+    name, slug = _named(outline)
     homepage = outline.home_url if len(outline.home_url) <= 200 else ""
     return Source.objects.get_or_create(slug=slug, defaults={"name": name, "homepage": homepage})[0]
+
+
+def _named(outline: Outline) -> tuple[str, str]:
+    """What a source of the feed's own name is called."""
+    name = (outline.title or _host(outline.home_url or outline.url))[:120]
+    return name, slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _host(address: str) -> str:
