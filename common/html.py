@@ -120,11 +120,18 @@ def _readable(html: str) -> str:
 
 
 def _without_controls(text: str) -> str:
-    # What can be printed holds none, and is told much sooner.
-    rest = text
+    return text if _is_printable(text) else _CONTROL.sub("", text)
+
+
+def _is_printable(text: str) -> bool:
+    # What can be printed holds no control, which is told much sooner than by looking for one.
     for space in "\n\t\r\xa0":
-        rest = rest.replace(space, "")
-    return text if rest.isprintable() else _CONTROL.sub("", text)
+        text = text.replace(space, "")
+    return text.isprintable()
+
+
+def _without_sections(text: str) -> str:
+    return _CDATA.sub("", text) if "<![CDATA[" in text or "]]>" in text else text
 
 
 def _closed(text: str) -> str:
@@ -154,8 +161,8 @@ def sanitise(html: str, base: str = "") -> str:
     against ``base`` (an absolute address) or dropped; without a base, pictures of our own library stay.
     """
     if "<" not in html:  # nothing to parse; the parser would slow down with every entity
-        if "&" not in html and ">" not in html and html.isprintable():
-            return html
+        if "&" not in html and ">" not in html:
+            return _without_controls(html)
         return entities.escape(entities.unescape(_without_controls(html)), quote=False)
     readable = _readable(html)
     looks = _LOOKED_INTO.search(readable) is not None
@@ -184,9 +191,9 @@ def plain_text(html: str) -> str:
     """
     if not html:
         return ""
-    if "<" not in html and "&" not in html and "]]>" not in html and html.isprintable():
+    if "<" not in html and "&" not in html and "]]>" not in html and _is_printable(html):
         return " ".join(html.split())
-    return _words(_CDATA.sub("", _without_controls(html)))
+    return _words(_without_sections(_without_controls(html)))
 
 
 def text_of_sanitised(clean: str) -> str:
@@ -197,7 +204,7 @@ def text_of_sanitised(clean: str) -> str:
     if "&" in clean:
         for entity, character in _ENTITIES:
             clean = clean.replace(entity, character)
-    return _words(_CDATA.sub("", clean) if "<![CDATA[" in clean or "]]>" in clean else clean, MAX_ESCAPES - 1)
+    return _words(_without_sections(clean), MAX_ESCAPES - 1)
 
 
 def _words(text: str, escapes: int = MAX_ESCAPES) -> str:
@@ -213,5 +220,5 @@ def _words(text: str, escapes: int = MAX_ESCAPES) -> str:
             text = text[:last] + "&lt;" + text[last + 1 :]
         if "<" in text:
             text = _text_cleaner.clean(_BLOCK.sub(" <", text))
-        text = _CDATA.sub("", entities.unescape(text))
+        text = _without_sections(entities.unescape(text))
     return " ".join(re.sub(r"[<>&]", " ", text).split())

@@ -88,13 +88,11 @@ class Draft:
         if len(self.content) > MAX_BODY or len(self.summary) > MAX_BODY:
             doubtful.append(doubts.SHORTENED)
         embargo = _instant(self.embargo, now, doubtful, may_lie_ahead=True)
-        rights, usage_terms, note = (
-            plain_text(words[:MAX_TERMS])
-            for words in (self.rights or self.feed_rights, self.usage_terms, self.note)
-        )
+        rights = plain_text((self.rights or self.feed_rights)[:MAX_TERMS])
+        usage_terms, note = plain_text(self.usage_terms[:MAX_TERMS]), plain_text(self.note[:MAX_TERMS])
         restrictions = _restrictions_in(f"{usage_terms}\n{rights}\n{note}".strip())
         theirs = [f"picture: {file.rights}" for file in self.enclosures if file.rights]
-        if any(NO_PICTURE_REUSE in restrictions_in(words) for words in theirs):
+        if theirs and any(NO_PICTURE_REUSE in restrictions_in(words) for words in theirs):
             restrictions = tuple(kept([*restrictions, NO_PICTURE_REUSE]))
         if restrictions:
             doubtful.append(doubts.RESTRICTED)
@@ -102,20 +100,19 @@ class Draft:
             doubtful.append(doubts.WITHHELD)
         content_html = self._body()
         text = text_of_sanitised(content_html)
-        summary = text if self.summary in {"", self.content} else plain_text(self.summary[:MAX_BODY])
+        is_all = not self.summary or self.summary == self.content
+        summary = text if is_all else plain_text(self.summary[:MAX_BODY])
         return IncomingReport(
             guid=guid,
             link=link,
             title=plain_text(self.title)[:MAX_TITLE],
             summary=summary,
             content_html=content_html,
-            authors=distinct(map(_name, self.authors)),
+            authors=distinct([_name(name) for name in self.authors]),
             published=published,
             updated=updated,
-            categories=distinct(map(_name, self.categories)),
-            enclosures=tuple({enclosure.url: enclosure for enclosure in reversed(self.enclosures)}.values())[
-                ::-1
-            ][:MAX_LISTED],
+            categories=distinct([_name(name) for name in self.categories]),
+            enclosures=_each_once(self.enclosures),
             credit=plain_text(self.credit)[:300]
             or credit_at_end(text)
             or plain_text(self.rights)[:300]
@@ -170,18 +167,25 @@ def _restrictions_in(terms: str) -> tuple[str, ...]:
 def _instant(
     text: str, now: datetime, doubtful: list[str], *, may_lie_ahead: bool = False
 ) -> datetime | None:
-    if not text.strip():
+    if not text or text.isspace():
         return None
     reading = read_date(text, now)
-    doubtful.extend(
-        doubt for doubt in reading.doubtful if not (may_lie_ahead and doubt == doubts.FUTURE_DATE)
-    )
+    if reading.doubtful:
+        doubtful.extend(
+            doubt for doubt in reading.doubtful if not (may_lie_ahead and doubt == doubts.FUTURE_DATE)
+        )
     return reading.instant
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """The names in their order, each once, blanks dropped, as many as anybody reads."""
-    return tuple(dict.fromkeys(name[:300] for name in names if name))[:MAX_LISTED]
+    return tuple(dict.fromkeys([name[:300] for name in names if name]))[:MAX_LISTED]
+
+
+def _each_once(files: list[Enclosure]) -> tuple[Enclosure, ...]:
+    if len(files) < 2:
+        return tuple(files)
+    return tuple({file.url: file for file in reversed(files)}.values())[::-1][:MAX_LISTED]
 
 
 # "Name <a@b.example>", as mail has it, is no tag; "a@b.example (Name)" is what RSS has.
@@ -225,7 +229,7 @@ def enclosure(
     kind = str(type_ or "").strip().lower()
     return Enclosure(
         url=address,
-        type=kind if _MEDIA_TYPE.fullmatch(kind) else "",
+        type=kind if not kind or _MEDIA_TYPE.fullmatch(kind) else "",
         length=int(size) if size.isdecimal() and len(size) < 16 else None,
         credit=plain_text(credit)[:300],
         caption=plain_text(caption)[:500],

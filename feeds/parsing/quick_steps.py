@@ -11,7 +11,7 @@ from typing import Any
 from feedparser.html import _cp1252
 from feedparser.util import FeedParserDict
 
-from feeds.parsing.feedparser_reading import Attributes, Reader
+from feeds.parsing.feedparser_reading import MAX_TAGS, Attributes, Reader
 
 # Under which name feedparser's dictionaries keep what is stored under another.
 KEPT_AS: dict[str, str] = {
@@ -221,6 +221,17 @@ class QuickReader(Reader):
                 tags[-1]["term"] = text
             else:
                 self._add_tag(text, None, None)
+
+    def _end_itunes_keywords(self) -> None:
+        terms = [term for each in self.pop("itunes_keywords").split(",") if (term := each.strip())]
+        if not terms:
+            return
+        tags = _default(self._get_context(), "tags", [])
+        scheme = "http://www.itunes.com/"
+        known = {tag["term"] for tag in tags if tag["scheme"] == scheme and tag["label"] is None}
+        for term in dict.fromkeys(terms):
+            if term not in known and len(tags) < MAX_TAGS:
+                tags.append({"term": term, "scheme": scheme, "label": None})
 
 
 def _characters(text: str) -> str:

@@ -132,7 +132,7 @@ NAMES = re.findall(
     "title link guid id description summary content pubDate updated author name email url category enclosure source"
     " image textInput language rights copyright comments ttl generator item foo dc:creator dc:date dc:subject dc:title"
     " dc:language content:encoded media:content media:group media:thumbnail media:credit media:description media:title"
-    " media:keywords itunes:author itunes:summary itunes:owner itunes:category itunes:image atom:link atom:author"
+    " media:keywords itunes:keywords itunes:author itunes:summary itunes:owner itunes:category itunes:image atom:link atom:author"
     " atom:content atom:summary x:foo",
 )
 ATTRIBUTES = {
@@ -140,7 +140,7 @@ ATTRIBUTES = {
     "type": ["html", "text", "xhtml", "image/png", "TEXT/HTML"], "isPermaLink": ["false", "true"], "term": ["t", ""],
     "xml:lang": ["de_AT", ""], "xml:base": ["https://d.example/e/", "f/"], "medium": ["image"], "text": ["News"], "x:y": ["z"],
 }  # fmt: skip
-TEXTS = ["", " ", "words", "a & b", "<b>x</b>", "&copy; 1", "Café Ã©", "\x93q\x94", "a@b.example (N)", "Tue, 10 Mar 2026 10:00:00 GMT",
+TEXTS = ["", " ", "words", "k, l,k", "a & b", "<b>x</b>", "&copy; 1", "Café Ã©", "\x93q\x94", "a@b.example (N)", "Tue, 10 Mar 2026 10:00:00 GMT",
          "https://e.example/?a=1&amp;b=2", "]]", "日本"]  # fmt: skip
 SPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:x="urn:x"'
