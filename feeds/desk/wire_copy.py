@@ -27,7 +27,6 @@ NO_PLACES = {
 }  # fmt: skip
 SHORT_FORMS = {"DC", "EU", "UK", "UN", "US", "USA", "UAE"}
 _IMAGE = re.compile(r'<img(?:"[^"]*"|[^">])*>')
-_SOURCE = re.compile(r'\ssrc="(https://[^"]+)"')
 _EMPTY_FIGURE = re.compile(r"<(figure|a|p|div|center)\b[^>]*>\s*</\1>")
 
 
@@ -58,13 +57,6 @@ def without_pictures(body: str) -> str:
     for _ in range(4):  # a picture in a link in a figure leaves each of them empty, from the inside out
         text = _EMPTY_FIGURE.sub("", text)
     return text
-
-
-def first_picture(body: str) -> str:
-    """The address of the first picture in the text; empty if there is none."""
-    image = _IMAGE.search(body)
-    source = _SOURCE.search(image[0]) if image else None
-    return source[1].replace("&amp;", "&") if source else ""
 
 
 def spoken(place: str) -> str:

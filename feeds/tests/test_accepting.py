@@ -18,7 +18,9 @@ from accounts.models import User
 from articles import reviewing
 from articles.models import Article, Image
 from feeds.desk import accepting
-from feeds.desk.wire_copy import first_picture, split_dateline, without_pictures
+from feeds.desk.fetching_pictures import in_library
+from feeds.desk.picturing import pictures_of
+from feeds.desk.wire_copy import split_dateline, without_pictures
 from feeds.intake.taking_in import take_in_all
 from feeds.models import Feed, ImportedItem
 from feeds.parsing.reports import Enclosure, IncomingReport
@@ -102,6 +104,44 @@ def test_the_picture_is_fetched_and_written_anew(
     assert (picture.width, picture.height) == (640, 480)
     assert (picture.credit, picture.caption, picture.alternative_text) == ("J. Tide", "The ferry", "")
     assert picture.original_url == url
+
+
+def test_further_pictures_stand_in_the_library(
+    make_item: Make, editor: User, web: Loopback, media: Path
+) -> None:
+    """Each with its own caption, credit and rights; the same picture once; six at most."""
+    lead, twin, second, *more = (
+        web.page(f"/{at}.jpg", jpeg((640 + max(at - 1, 0), 480)), Content_Type="image/jpeg")
+        for at in range(8)
+    )
+    named = [
+        Enclosure(lead, "image/jpeg", credit="J. Tide", caption="The ferry"),
+        Enclosure(twin, "image/jpeg"),
+        Enclosure(web.page("/gone.jpg", status=404), "image/jpeg"),
+        Enclosure(second, "image/jpeg", credit="M. Quay", caption="The quay", rights="Once only"),
+        *(Enclosure(url, "image/jpeg") for url in more),
+    ]
+    item = make_item(enclosures=tuple(named))
+
+    accepting.accept(item, by=editor, version=item.version)
+
+    picture = item.article.revisions.get().lead_image
+    assert (picture.original_url, picture.credit) == (lead, "J. Tide")
+    others = Image.objects.exclude(pk=picture.pk).order_by("pk")
+    assert [image.original_url for image in others] == [second, *more[:2]]
+    assert (others[0].credit, others[0].caption, others[0].rights) == ("M. Quay", "The quay", "Once only")
+    assert [image.pk for image in in_library(item)] == [picture.pk, *(image.pk for image in others)]
+
+
+def test_pictures_of_the_text_are_known_with_their_captions(make_item: Make) -> None:
+    """Those that count readers are none."""
+    item = make_item(
+        content_html='<figure><img src="https://a.example/1.jpg" alt=""><figcaption>The quay</figcaption></figure>'
+        '<p>Text<img src="https://a.example/2.jpg" alt=""><img src="https://a.example/p.gif" width="1" height="1" alt="">'
+        '<img src="https://a.example/1.jpg" alt=""></p>'
+    )
+    found = [(picture.url, picture.caption) for picture in pictures_of(item)]
+    assert found == [("https://a.example/1.jpg", "The quay"), ("https://a.example/2.jpg", "")]
 
 
 @pytest.mark.parametrize("page", [(404, {}, b""), (200, {}, b"<html>"), (200, {}, b"\xff\xd8\xff\xe0broken")])
@@ -347,5 +387,3 @@ def test_datelines(body: str, place: str, rest: str | None) -> None:
 def test_pictures_leave_the_text() -> None:
     body = '<figure><a href="https://a.example"><img src="https://a.example/b?x=1&amp;y" alt="a>b"></a></figure><p>Text</p>'
     assert without_pictures(body) == "<p>Text</p>"
-    assert first_picture(body) == "https://a.example/b?x=1&y"
-    assert first_picture("<p>Text</p>") == ""

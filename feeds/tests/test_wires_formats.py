@@ -223,3 +223,19 @@ def test_planning_is_no_copy() -> None:
 def test_reports_of_wires_travel_between_processes() -> None:
     parsed = read((DATA / "ninjs1.json").read_bytes())
     assert from_data(json.loads(json.dumps(as_data(parsed)))) == parsed
+
+
+@pytest.mark.parametrize(
+    ("said", "rights", "terms"),
+    [
+        ('{"copyrightholder": "Agency", "usageterms": "Online only"}', "© Agency", "Online only"),
+        ('[{"linkedrights": "https://agency.example/terms"}]', "", "https://agency.example/terms"),
+        ('[{"copyrightNotice": "© A", "linkedRights": "no address"}, 7]', "© A", ""),
+        ('"all rights reserved"', "", ""),
+    ],
+)
+def test_ninjs_rightsinfo_is_read(said: str, rights: str, terms: str) -> None:
+    """Where the item does not say it itself."""
+    body = f'{{"uri": "urn:1", "pubstatus": "usable", "headline": "Ferry", "body_text": "Words.", "rightsinfo": {said}}}'
+    found = read(body.encode())
+    assert (found.items[0].rights, found.items[0].usage_terms) == (rights, terms)

@@ -108,7 +108,7 @@ def _report(data: Data, base: str, now: datetime) -> IncomingReport:
             file for part in [data, *(part for _name, part in _parts(data))] if (file := _picture(part, base))
         ],
         credit=_credit(data),
-        rights=_text(data, "copyrightnotice") or _holder(_text(data, "copyrightholder")),
+        rights=_text(data, "copyrightnotice") or _holder(_text(data, "copyrightholder")) or _owned(data),
         source=_text(data, "source") or next((_text(each, "name") for each in _sources(data)), ""),
         language=_text(data, "language"),
         version=_text(data, "version"),
@@ -117,7 +117,7 @@ def _report(data: Data, base: str, now: datetime) -> IncomingReport:
         dateline=_text(data, "located") or _text(_folded(data.get("dateline")), "text", "located"),
         byline=byline,
         embargo=_text(data, "embargoed"),
-        usage_terms=_text(data, "usageterms"),
+        usage_terms=_terms(data),
         note=_text(data, "ednote"),
     )
     return draft.finished(now)
@@ -205,6 +205,27 @@ def _holder(name: str) -> str:
     return f"© {name}" if name and not name.startswith("©") else name
 
 
+def _owned(data: Data) -> str:
+    """The notice, or the owner, as ``rightsinfo`` says it."""
+    said = _rights(data)
+    notices = [_text(each, "copyrightnotice") or _holder(_text(each, "copyrightholder")) for each in said]
+    return next(filter(None, notices), "")
+
+
+def _terms(data: Data) -> str:
+    """What may be done with it, in words; where ``rightsinfo`` only says where the terms stand, that address."""
+    said = _rights(data)
+    words = [_text(data, "usageterms"), *(_text(each, "usageterms") for each in said)]
+    places = [_text(each, "linkedrights") for each in said]
+    return next(filter(None, [*words, *(place for place in places if web_address(place))]), "")
+
+
+def _rights(data: Data) -> list[Data]:
+    """One object, or a list of them."""
+    value = data.get("rightsinfo")
+    return [_folded(value)] if isinstance(value, dict) else _list(data, "rightsinfo")
+
+
 def _page(data: Data) -> str:
     """The page of the report: an address among its other names, else its own name where that is one of the web."""
     others = data.get("altids")
@@ -248,7 +269,7 @@ def _picture(data: Data, base: str) -> Enclosure | None:
         credit=_text(data, "creditline", "credit", "byline", "by", "copyrightholder"),
         caption=_said(data, "descriptions", "caption")
         or _text(data, "descriptiontext", "descriptioncaption", "descriptionhtml", "bodytext", "headline"),
-        rights=_text(data, "usageterms", "copyrightnotice"),
+        rights=_terms(data) or _text(data, "copyrightnotice") or _owned(data),
     )
 
 
