@@ -1,8 +1,8 @@
 """The way into the queue: from bytes to committed items with their decisions, beside what feedparser needs to parse.
 
 A scratch PostgreSQL of its own. Every feed is taken in once by the whole pipeline (our parse, identity, comparison,
-items, versions, decisions, places in the queue) and parsed once by ``feedparser.parse`` alone, unsanitised, in turns; the
-best of several rounds of each counts, so that a busy machine slows both alike.
+items, versions, decisions, places in the queue) and parsed once by ``feedparser.parse`` alone, unsanitised, one right after
+the other; the median of the rounds' ratios counts, so that a busy machine slows both alike.
 """
 
 import json
