@@ -6,10 +6,12 @@ from html.entities import html5
 # What XML forbids, whatever the encoding.
 ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ILLEGAL_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
-_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[<>]|\[[^\]]*\])*>", re.IGNORECASE)
 _AMPERSAND = re.compile(
     r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)|([A-Za-z]\w{1,31});)?"
 )
+# So far before its first element a feed may declare anything.
+PROLOG = 20_000
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _FIRST_TAG = re.compile(r"<(?=\?xml|[A-Za-z])")
 
@@ -19,8 +21,8 @@ def repaired(text: str) -> str:
     text = _ILLEGAL_REFERENCE.sub("", ILLEGAL.sub("", text))
     start = _FIRST_TAG.search(text)
     text = text[start.start() :] if start else text
-    if "<!ENTITY" not in text[:20_000]:  # what a feed declares itself the reader knows
-        text = _DOCTYPE.sub("", text, count=1)
+    if "<!ENTITY" not in text[:PROLOG]:  # what a feed declares itself the reader knows
+        text = _DOCTYPE.sub("", text[:PROLOG], count=1) + text[PROLOG:]
         last = text.rfind("]]>") + 3  # past it no section ends, however many seem to begin
         parts = [*_CDATA.split(text[:last]), text[last:]] if last > 2 else [text]
         # In a CDATA section an ampersand is one.
