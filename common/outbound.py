@@ -45,6 +45,7 @@ MAX_HEADERS = 64 * 1024
 LARGE = 1024 * 1024
 
 Grow = Callable[[], Awaitable[None]]
+Follow = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,16 @@ class Client:
         headers: Mapping[str, str] = MappingProxyType({}),
         content: bytes = b"",
         before_growing: Grow | None = None,
+        before_following: Follow | None = None,
     ) -> Response:
         """Ask and read the whole answer; an answer with an error status is an answer.
 
-        GET and HEAD follow redirects, each checked as the first address was. ``before_growing`` is awaited, outside
-        the time limit, before a body becomes ``LARGE``. Raises OutboundError.
+        GET and HEAD follow redirects, each checked as the first address was. Awaited outside the time limit:
+        ``before_growing``, before a body becomes ``LARGE``, and ``before_following``, with the address that a redirect
+        leads to; what these raise is raised. Raises OutboundError.
         """
         guard = Guard(allow=self.allow, resolve=self.resolve, connect=self.connect)
-        reader = _Reader(self.limits.size, before_growing)
+        reader = _Reader(self.limits.size, before_growing, before_following)
         own = {"user-agent": f"Newsroom/1 (+{self.contact})", "accept-encoding": _ENCODINGS, **headers}
         try:
             async with (
@@ -210,6 +213,8 @@ class Client:
                     permanent_redirect_to=moved_to,
                 )
             url = _joined(target, location)
+            guard.expect(_parsed(url))
+            await reader.wait_to_follow(url)
             still_permanent = still_permanent and answer.status_code in PERMANENT
             moved_to = url if still_permanent else moved_to
         raise TooManyRedirects(self.limits.redirects)
@@ -241,6 +246,7 @@ class _Reader:
 
     limit: int
     before_growing: Grow | None
+    before_following: Follow | None
     deadline: asyncio.Timeout | None = None
     seen: list[str] = field(default_factory=list)  # the head of each answer, for whoever looks for the cause
 
@@ -265,18 +271,26 @@ class _Reader:
                 raise TooLarge(self.limit)
             if size > LARGE and not is_large:
                 is_large = True
-                await self._wait_to_grow()
+                if self.before_growing is not None:
+                    await self._outside_time(self.before_growing())
             body.write(piece)
         return body.getvalue()  # the same memory, not a copy
 
-    async def _wait_to_grow(self) -> None:
+    async def wait_to_follow(self, url: str) -> None:
+        """Before a redirect is followed."""
+        if self.before_following is not None:
+            await self._outside_time(self.before_following(url))
+
+    async def _outside_time(self, waiting: Awaitable[None]) -> None:
         """The server does not pay for our waiting."""
-        if self.before_growing is None or self.deadline is None:
-            return
+        if self.deadline is None:
+            return await waiting
         left = (self.deadline.when() or 0.0) - asyncio.get_running_loop().time()
         self.deadline.reschedule(None)
-        await self.before_growing()
-        self.deadline.reschedule(asyncio.get_running_loop().time() + left)
+        try:
+            await waiting
+        finally:
+            self.deadline.reschedule(asyncio.get_running_loop().time() + left)
 
 
 # What this installation can unpack.

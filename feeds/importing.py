@@ -11,9 +11,10 @@ from articles.models import Source
 from feeds.fetching import polling
 from feeds.fetching.asking import Answer, Question, fetch
 from feeds.fetching.deciding import Step, Verdict, decide
-from feeds.fetching.keeping import Poll, keep
+from feeds.fetching.gathering import Gathered
+from feeds.fetching.keeping import Poll, begin, keep
 from feeds.intake.taking_in import take_in_all
-from feeds.models import DRAWER, Feed
+from feeds.models import DRAWER, Feed, Fetch
 from feeds.parsing.killable import parse_killable
 from feeds.parsing.refusing import MAX_BYTES
 from feeds.parsing.reports import ParsedFeed, Unparsable
@@ -65,13 +66,11 @@ def _import(name: str, answer: Answer, source_name: str) -> Poll | Unparsable:
     if isinstance(parsed, Unparsable):
         return parsed
     feed = _drawer(parsed.link or parsed.title or Path(name).name, parsed.title, source_name)
-    result = Poll(
-        feed,
-        now,
-        answer,
-        Verdict(Step.READ, " ".join(parsed.notices)),
-        tally=take_in_all(feed, parsed.items, now),
-    )
+    verdict = Verdict(Step.READ, " ".join(parsed.notices))
+    fetch = begin(feed, Gathered(now, answer, verdict, parsed), Fetch.Way.BY_HAND)
+    # Not watched as a poll is: what a file does not hold may stand in another one.
+    tally = take_in_all(feed, parsed.items, now, fetch=fetch)
+    result = Poll(feed, now, answer, verdict, tally=tally, way=Fetch.Way.BY_HAND, fetch=fetch)
     keep(result)
     return result
 

@@ -77,12 +77,20 @@ def fetch(question: Question, ask: Ask = outbound.request) -> Answer:
 
 
 async def fetch_beside_others(
-    question: Question, client: outbound.Client, before_growing: outbound.Grow | None = None
+    question: Question,
+    client: outbound.Client,
+    before_growing: outbound.Grow | None = None,
+    before_following: outbound.Follow | None = None,
 ) -> Answer:
-    """As ``fetch``, in an event loop. ``before_growing``: what is awaited before a large body is read on."""
+    """As ``fetch``, in an event loop. What is awaited before a large body is read on, and before a redirect is followed."""
     began = time.monotonic()
     try:
-        response = await client.fetch(question.url, headers=_headers(question), before_growing=before_growing)
+        response = await client.fetch(
+            question.url,
+            headers=_headers(question),
+            before_growing=before_growing,
+            before_following=before_following,
+        )
     except outbound.OutboundError as trouble:
         return _trouble(question, trouble, began)
     return _answer(response, began)

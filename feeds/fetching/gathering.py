@@ -11,6 +11,7 @@ from feeds.fetching.deciding import Step, Verdict, decide, failed
 from feeds.fetching.evidence import seen_in
 from feeds.fetching.politeness import Turns
 from feeds.fetching.scheduling import retry_after
+from feeds.fetching.visiting import Busy, Visit
 from feeds.models import Feed
 from feeds.parsing.announced import announced_feeds, is_web_page
 from feeds.parsing.killable import PARSERS, parse_killable_async
@@ -48,19 +49,18 @@ async def ask_in_turn(
     by_hand: bool = False,
 ) -> Answer | NotNow:
     """Ask the feed's server if nobody else of ours does, and tell the others where it wants to be left alone."""
-    turn = await turns.take(feed.url, in_spite_of_silence=by_hand)
-    if not turn.is_ours:
-        return NotNow(turn.host, turn.wait)
-    silence = timedelta(0)
+    visit = Visit(turns, by_hand=by_hand)
+    question = Question(feed.url, feed.etag, feed.last_modified)
     try:
-        answer = await fetch_beside_others(
-            Question(feed.url, feed.etag, feed.last_modified), client, before_growing
-        )
+        await visit.enter(feed.url)
+        answer = await fetch_beside_others(question, client, before_growing, visit.enter_led)
         if answer.status in OVERRUN:
-            silence = retry_after(answer.headers, timezone.now())
+            visit.silence(answer.url, retry_after(answer.headers, timezone.now()))
         return answer
+    except Busy as busy:
+        return NotNow(busy.turn.host, busy.turn.wait)
     finally:
-        await turns.give_back(turn, silence=silence)
+        await visit.end()
 
 
 async def read_beside_others(feed: Feed, answer: Answer, started_at: datetime) -> Gathered:

@@ -22,6 +22,8 @@ LONGEST_TURN = timedelta(seconds=30)
 SOON = timedelta(seconds=1)
 # A host that asks for a week would hold feeds that are fine; each of them is told by its own answer then.
 LONGEST_SILENCE = timedelta(hours=1)
+# Who was led to a busy host by a redirect waits there this long, or comes again.
+PATIENCE = timedelta(seconds=5)
 # However many feeds want their turn at once.
 CONNECTIONS = 4
 

@@ -26,11 +26,17 @@ class Poll:
     said: Said = field(default_factory=Said)
     way: str = Fetch.Way.POLLED
     fetch: Fetch | None = None  # its row, where its reports were taken in already
+    has_told: bool = False  # somebody of the desk, beside what came
 
     @property
     def failed(self) -> bool:
         """Whether the feed could not be read."""
         return self.verdict.step in {Step.FAIL, Step.MUTE}
+
+    @property
+    def made_work(self) -> bool:
+        """Whether other sweeps have something to do now: mails, links, what passes by itself."""
+        return self.has_told or bool(self.tally.new or self.tally.updated)
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -44,12 +44,12 @@ def take_in(feed: Feed, gathered: Gathered, way: str = Fetch.Way.POLLED) -> Poll
     parsed, answer = gathered.parsed, gathered.answer
     poll = Poll(feed, gathered.started_at, answer, gathered.verdict, evidence=gathered.evidence, way=way)
     if parsed is None:
-        if gathered.verdict.step == Step.REST:
-            watching.watch_unchanged(feed, gathered.started_at)
-        return poll
+        is_same = gathered.verdict.step == Step.REST
+        return replace(poll, has_told=is_same and watching.watch_unchanged(feed, gathered.started_at))
     leasing.renew_for_storing(feed)
     fetch = begin(feed, gathered, way)
     tally = take_in_all(feed, parsed.items, gathered.started_at, fetch=fetch)
-    if way in {Fetch.Way.POLLED, Fetch.Way.BY_HAND}:  # a push holds what is new alone
-        watching.watch(feed, parsed.items, answer.body, gathered.started_at)
-    return replace(poll, tally=tally, said=said_in(parsed, answer.headers, answer.url), fetch=fetch)
+    is_whole = way in {Fetch.Way.POLLED, Fetch.Way.BY_HAND}  # a push holds what is new alone
+    has_told = is_whole and watching.watch(feed, parsed.items, answer.body, gathered.started_at)
+    said = said_in(parsed, answer.headers, answer.url)
+    return replace(poll, tally=tally, said=said, fetch=fetch, has_told=has_told)

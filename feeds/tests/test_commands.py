@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from articles.models import Source
-from feeds.models import Feed, ImportedItem
+from feeds.models import Feed, Fetch, ImportedItem, ItemVersion
 from feeds.tests.conftest import item, rss
 from newsroom.testing.loopback import Loopback
 
@@ -91,6 +91,9 @@ class TestImport:
         assert known.items.count() == 1
         known.refresh_from_db()
         assert known.health == "well"
+        # Both say in their history that somebody did it, and what came of it is known to be theirs.
+        assert set(Fetch.objects.values_list("way", "new")) == {("by_hand", 1)}
+        assert set(ItemVersion.objects.values_list("fetch__way", flat=True)) == {"by_hand"}
 
 
 class TestParse:

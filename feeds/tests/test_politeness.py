@@ -7,10 +7,15 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
-from feeds.fetching import politeness, polling, sweeping
+from common import outbound
+from feeds.fetching import politeness, polling, sweeping, visiting
+from feeds.fetching.asking import Answer
+from feeds.fetching.gathering import ask_in_turn
 from feeds.fetching.politeness import Turn, Turns, host_of
+from feeds.fetching.sweeping import Sweep
 from feeds.models import Feed
 from feeds.tests.conftest import item, rss
 from newsroom.testing.loopback import Loopback
@@ -145,6 +150,55 @@ def test_retry_after_silences_the_whole_host(web: Loopback, make_feed: Make) -> 
     claimed = polling.claim_now(Feed.objects.filter(pk=second.pk))
     assert claimed is not None
     assert polling.poll_safely(claimed).tally.new == 1
+
+
+def led_elsewhere(web: Loopback) -> tuple[str, str]:
+    """An address that leads to another host, and where to."""
+    place = web.page("/there", rss(item())).replace("127.0.0.1", "localhost")
+    return web.page("/here", status=302, Location=place), place
+
+
+def test_a_redirect_to_another_host_takes_a_turn_there(
+    web: Loopback, make_feed: Make, settings: LazySettings
+) -> None:
+    here, there = led_elsewhere(web)
+    settings.OUTBOUND_ALLOW = [web.place, web.place.replace("127.0.0.1", "localhost")]
+    feed = make_feed(here)
+    held = hold(there)
+
+    async def meanwhile() -> None:
+        """The other worker leaves while ours waits."""
+        client = outbound.client()
+        async with Turns() as turns:
+            asked = asyncio.create_task(ask_in_turn(feed, turns, client))
+            while not web.asked:
+                await asyncio.sleep(0.02)
+            await turns.give_back(held)
+            answer = await asked
+            assert isinstance(answer, Answer)
+            assert answer.url == there
+
+    asyncio.run(meanwhile())
+
+    # Both hosts have their pause.
+    for url in (here, there):
+        assert not next_turn(url).is_ours
+
+
+def test_a_feed_that_is_led_to_a_busy_host_comes_again(
+    web: Loopback, make_feed: Make, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visiting, "PATIENCE", timedelta(0))
+    here, there = led_elsewhere(web)
+    settings.OUTBOUND_ALLOW = [web.place, web.place.replace("127.0.0.1", "localhost")]
+    feed = make_feed(here)
+    turn = hold(there)
+
+    assert Sweep(seconds=0.2).run() == []
+
+    feed.refresh_from_db()
+    assert ([path for path, _headers in web.asked], feed.failures, feed.leased_until) == (["/here"], 0, None)
+    let_go(turn)
 
 
 def test_by_hand_waits_for_its_turn(web: Loopback, make_feed: Make) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from common import nudging
 from common.outbound import Client, Limits
+from feeds import tasks
 from feeds.fetching import asking_many, gathering, leasing, politeness, sweeping
 from feeds.fetching.gathering import Gathered
 from feeds.fetching.polls import Poll
@@ -212,6 +215,21 @@ def test_one_sweep_waits_for_busy_hosts_the_others_make_room(web: Loopback, make
     cache.delete(sweeping.WAITING)
     Sweep().run()
     assert cache.get(sweeping.WAITING) is None
+
+
+def test_what_a_poll_brought_lets_the_other_sweeps_look(
+    web: Loopback, make_feed: Make, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    feed = make_feed(web.page("/feed", rss(item())))
+    nudges = []
+    for _ in range(2):
+        Feed.objects.update(next_fetch_at=timezone.now())
+        with django_capture_on_commit_callbacks() as callbacks:
+            assert tasks.poll_due() == 1
+        nudges.append(nudging.send in callbacks)
+
+    assert nudges == [True, False]
+    assert feed.fetches.count() == 2
 
 
 def test_two_workers_share_what_is_due(make_feed: Make) -> None:

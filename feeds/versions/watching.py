@@ -53,20 +53,26 @@ def vanished(watched: Sequence[Held], present: Sequence[Held]) -> set[int]:
     return set() if len(gone) > max(MANY, SHARE * len(watched)) else gone
 
 
-def watch(feed: Feed, reports: Sequence[IncomingReport], body: bytes, now: datetime) -> None:
-    """Look for what we took in what the feed holds now; call it after its reports were taken in."""
+def watch(feed: Feed, reports: Sequence[IncomingReport], body: bytes, now: datetime) -> bool:
+    """Look for what we took in what the feed holds now; call it after its reports were taken in.
+
+    Whether somebody was told of something.
+    """
     deleted = deleted_ids(body)
-    if deleted or _taken(feed, now).exists():  # of most feeds nothing was taken lately
-        _watch(feed, reports, deleted, now)
+    if not deleted and not _taken(feed, now).exists():  # of most feeds nothing was taken lately
+        return False
+    return _watch(feed, reports, deleted, now)
 
 
 @transaction.atomic
-def _watch(feed: Feed, reports: Sequence[IncomingReport], deleted: Sequence[str], now: datetime) -> None:
-    for item in _deleted(feed, deleted):
+def _watch(feed: Feed, reports: Sequence[IncomingReport], deleted: Sequence[str], now: datetime) -> bool:
+    withdrawn = _deleted(feed, deleted)
+    for item in withdrawn:
         withdraw(item, _("The feed says that it was deleted."), now, event="gone")
+    has_told = bool(withdrawn)
     items = _watched(feed, now)
     if not items:
-        return
+        return has_told
     present = _present(feed, reports)
     there = {held.pk for held in present}
     gone = vanished([Held(item.pk, item.published_at) for item in items], present)
@@ -79,38 +85,38 @@ def _watch(feed: Feed, reports: Sequence[IncomingReport], deleted: Sequence[str]
             item.missing_since = now
             item.save(update_fields=["missing_since"])
         elif item.missing_since is not None and item.pk not in there:
-            _alert(item, now)
+            has_told |= _alert(item, now)
+    return has_told
 
 
-def watch_unchanged(feed: Feed, now: datetime) -> None:
-    """The feed is as it was: what was missing is missing still."""
-    if _taken(feed, now).filter(missing_since__isnull=False).exists():
-        _watch_unchanged(feed, now)
+def watch_unchanged(feed: Feed, now: datetime) -> bool:
+    """The feed is as it was: what was missing is missing still. Whether somebody was told of it."""
+    missing = _taken(feed, now).filter(missing_since__isnull=False)
+    return missing.exists() and _watch_unchanged(feed, now)
 
 
 @transaction.atomic
-def _watch_unchanged(feed: Feed, now: datetime) -> None:
-    for item in _watched(feed, now):
-        if item.missing_since is not None:
-            _alert(item, now)
+def _watch_unchanged(feed: Feed, now: datetime) -> bool:
+    return sum(_alert(item, now) for item in _watched(feed, now) if item.missing_since is not None) > 0
 
 
-def _alert(item: ImportedItem, now: datetime) -> None:
+def _alert(item: ImportedItem, now: datetime) -> bool:
     """Once for each time that it vanished; the item's row is locked, so nobody decides on it meanwhile."""
     if item.missing_since is None or item.missing_since >= now or item.article is None:
-        return
+        return False
     kind = item._meta.label_lower
     told = Decision.objects.filter(
         kind=kind, object_id=item.pk, name="note_missing", at__gte=item.missing_since
     )
     if told.exists():
-        return
+        return False
     words = _in_words(item.article)
     transition(item, "note_missing", by=WIRE, version=item.version, reason=words, now=now)
     wait_again(item, VANISHED, words, FOR_VANISHED)
     publishers = [person for person in people_with(PUBLISH) if person.has_perm(PUBLISH, item.article)]
     event = f"wire-vanished:{item.pk}:{item.missing_since:%Y%m%d%H%M%S}"
     tell(publishers, "wire_vanished", event=event, object_id=item.pk, now=now)
+    return True
 
 
 def _in_words(article: Article) -> str:
