@@ -41,6 +41,7 @@ class Decision(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("by"),
+        db_index=False,  # found by the index that begins with it
     )
     deputy = models.CharField(_("by rule"), max_length=80, blank=True)
     at = models.DateTimeField(_("at"))

@@ -33,7 +33,10 @@ class ImportedItem(Moderated):
         WITHHELD = "withheld", _("Withheld")
         CANCELED = "canceled", _("Killed")
 
-    feed = models.ForeignKey(Feed, models.CASCADE, related_name="items", verbose_name=_("feed"))
+    # Found by the indexes that begin with it.
+    feed = models.ForeignKey(
+        Feed, models.CASCADE, related_name="items", verbose_name=_("feed"), db_index=False
+    )
     identity = models.CharField(max_length=64)  # sha256 of guid, else canonical link, else fingerprint
     guid = models.TextField(_("guid"), blank=True)
     link = models.URLField(_("original"), max_length=2000, blank=True)
@@ -90,7 +93,13 @@ class ImportedItem(Moderated):
         models.BigIntegerField(), default=list, db_default=_NO_NUMBERS, blank=True, editable=False
     )
     resembles = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("resembles")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("resembles"),
+        db_index=False,
     )
     resemblance = models.FloatField(_("share of the same words"), null=True, blank=True)
     # Not in the feed any more although younger items are; or withdrawn by the wire's own word.
@@ -112,6 +121,7 @@ class ImportedItem(Moderated):
         blank=True,
         related_name="duplicates",
         verbose_name=_("same copy as"),
+        db_index=False,
     )
     article = models.ForeignKey(
         Article,
@@ -120,6 +130,7 @@ class ImportedItem(Moderated):
         blank=True,
         related_name="imported_from",
         verbose_name=_("article"),
+        db_index=False,
     )
 
     class Meta:
@@ -134,6 +145,15 @@ class ImportedItem(Moderated):
             models.Index(fields=["feed", "guid_key"], name="feeds_item_by_guid"),
             models.Index(fields=["feed", "link_key"], name="feeds_item_by_link"),
             models.Index(fields=["fingerprint"], name="feeds_item_by_words"),
+            # Few have one, and each index is written for every item that comes in.
+            *[
+                models.Index(
+                    fields=[name],
+                    condition=models.Q((f"{name}__isnull", False)),
+                    name=f"feeds_item_{name[:9]}",
+                )
+                for name in ("resembles", "duplicate_of", "article")
+            ],
         ]
 
     def __str__(self) -> str:
@@ -157,7 +177,11 @@ class ItemVersion(models.Model):
         KILL = "kill", _("Withdrawn")
 
     item = models.ForeignKey(
-        ImportedItem, models.CASCADE, related_name="versions", verbose_name=_("imported item")
+        ImportedItem,
+        models.CASCADE,
+        related_name="versions",
+        verbose_name=_("imported item"),
+        db_index=False,  # found by the constraint's
     )
     number = models.PositiveIntegerField(_("number"))
     received_at = models.DateTimeField(_("received"))
