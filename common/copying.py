@@ -20,12 +20,7 @@ def copy_in(objects: Sequence[Model]) -> None:
     """
     if not objects:
         return
-    model = type(objects[0])
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key or objects[0].pk]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    readers = [_reader(field) for field in fields]
-    query = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
+    query, readers = _way(type(objects[0]), bool(objects[0].pk))
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(query) as copy:
         for obj in objects:
             copy.write_row([reader(obj) for reader in readers])
@@ -48,6 +43,14 @@ def number(objects: Sequence[Model]) -> None:
 
 
 @cache
+def _way(model: type[Model], has_keys: bool) -> tuple[str, list[Reader]]:
+    """The statement, and how each of its columns is read."""
+    fields = [field for field in model._meta.concrete_fields if has_keys or not field.primary_key]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    return f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN", [_reader(field) for field in fields]
+
+
 def _reader(field: "Field[Any, Any]") -> Reader:
     """How a column's value is had from an object, in a form that the driver need not think about."""
     get = attrgetter(field.attname)

@@ -58,8 +58,13 @@ class Copy:
     fingerprint: str
     received_at: datetime
     shingles: frozenset[int] = frozenset()
-    figures: frozenset[str] = frozenset()
+    stored_figures: frozenset[str] = frozenset()
     reading: Reading | None = None
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """The numbers that it names."""
+        return self.reading.figures if self.reading is not None else self.stored_figures
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,9 @@ def _others(
     texts = _texts({pk for pks in nearest.values() for pk in pks})
     alike = {
         at: tuple(
-            replace(found[pk], shingles=texts[pk][0], figures=texts[pk][1]) for pk in pks if pk in texts
+            replace(found[pk], shingles=texts[pk][0], stored_figures=texts[pk][1])
+            for pk in pks
+            if pk in texts
         )
         for at, pks in nearest.items()
     }

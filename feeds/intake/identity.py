@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from feeds.intake.wording import probes, shingles, words_of
+from feeds.intake.wording import figures, probes, shingles, words_of
 from feeds.parsing.links import canonical
 from feeds.parsing.reports import IncomingReport
 
@@ -45,6 +45,11 @@ class Reading:
     def probes(self) -> list[int]:
         """Those of them by which texts like it are looked for."""
         return probes(self.shingles, len(self.words))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The numbers that it names."""
+        return figures(self.words)
 
     @property
     def page(self) -> int | str:

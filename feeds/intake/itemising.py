@@ -81,7 +81,7 @@ def compared_by(reading: Reading, *, is_original: bool = True) -> dict[str, Any]
     """The columns by which copies of it are told. A copy is not looked for: it is found by its original."""
     return {
         "sketch": sketch(reading.shingles),
-        "anchors": anchors(reading.shingles, len(reading.words)) if is_original else [],
+        "anchors": anchors(reading.probes, len(reading.shingles)) if is_original else [],
     }
 
 

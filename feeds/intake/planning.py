@@ -3,7 +3,7 @@
 Whoever stores carries it out; whoever replays a poll shows it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from feeds.intake.fates import Copy, Fate, Known, KnownItem, Planned
 from feeds.intake.identity import Reading, digest_of, is_empty, nameless
 from feeds.intake.matching import Document, KnownItems, Rule, Sign, match
-from feeds.intake.wording import ENOUGH_TO_COMPARE, contained, figures, has_other_figures
+from feeds.intake.wording import ENOUGH_TO_COMPARE, contained, has_other_figures
 from feeds.models import Feed
 from feeds.routing.rules import Rules
 from feeds.versions.classifying import classify
@@ -108,17 +108,19 @@ def _first_time(reading: Reading, batch: _Batch, rules: Rules, stored: Sequence[
 
 def _identity(reading: Reading, batch: _Batch) -> str:
     """What the item is called in its feed: by the first name that was asked for and is free, else like no other."""
-    rule, document = batch.feed.identity_rule, batch.document
-    names = []
+    for name in _names(reading, batch.document, batch.feed.identity_rule):
+        if name not in batch.items.identities:
+            return name
+    return digest_of(reading.report.guid, reading.address, reading.fingerprint, batch.now.isoformat())
+
+
+def _names(reading: Reading, document: Document, rule: str) -> Iterator[str]:
     if rule == Rule.GUID and document.guid_of(reading) is not None:
-        names.append(digest_of("guid", reading.report.guid))
+        yield digest_of("guid", reading.report.guid)
     if rule != Rule.WORDS and document.link_of(reading) is not None:
-        names.append(digest_of("link", reading.address))
+        yield digest_of("link", reading.address)
     if reading.guid_key is None and reading.link_key is None:
-        names.append(nameless(reading))
-    free = [name for name in names if name not in batch.items.identities]
-    moment = batch.now.isoformat()
-    return free[0] if free else digest_of(reading.report.guid, reading.address, reading.fingerprint, moment)
+        yield nameless(reading)
 
 
 def _compared(
@@ -130,7 +132,7 @@ def _compared(
     """Fold a near copy, ask about a doubtful one: by the share of its words that stand in the other, or the reverse."""
     if len(reading.words) < ENOUGH_TO_COMPARE:
         return decided(Fate.NEW, "")
-    ours, own_figures = reading.shingles, figures(reading.words)
+    ours = reading.shingles
     others = {id(copy): copy for copy in stored}
     for one in reading.probes:
         others |= {id(copy): copy for copy in batch.by_probe.get(one, ())}
@@ -138,12 +140,14 @@ def _compared(
     for copy in others.values():
         of_ours, of_theirs = contained(ours, copy.shingles), contained(copy.shingles, ours)
         within = copy.feed_id == batch.feed.pk
-        differs = has_other_figures(own_figures, copy.figures)
+        ask = max(of_ours, of_theirs)
+        if ask < (ASKED_FROM_WITHIN if within else ASKED_FROM):
+            continue
+        differs = has_other_figures(reading.figures, copy.figures)
         if within and differs:
             continue
         fold = 0.0 if within or differs else of_ours
-        ask = max(of_ours, of_theirs)
-        if ask >= (ASKED_FROM_WITHIN if within else ASKED_FROM) and (best is None or (fold, ask) > best[:2]):
+        if best is None or (fold, ask) > best[:2]:
             best = (fold, ask, copy)
     if best is None:
         return decided(Fate.NEW, "")
@@ -189,7 +193,6 @@ def _remember(one: Planned, batch: _Batch) -> None:
         fingerprint=reading.fingerprint,
         received_at=batch.now,
         shingles=reading.shingles,
-        figures=figures(reading.words),
         reading=reading,
     )
     batch.same_words.setdefault(reading.fingerprint, copy)

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Collection, Sequence
-from heapq import nsmallest
 from zlib import crc32
 
 # Blocks part words, other tags stand within them.
@@ -45,15 +44,13 @@ def shingles(words: Sequence[str]) -> frozenset[int]:
 
 def sketch(all_of: Collection[int]) -> list[int]:
     """The smallest of them: a fair sample that is the same wherever the same text stands; all of a short text."""
-    return sorted(all_of) if len(all_of) <= SKETCH else nsmallest(SKETCH, all_of)
+    return sorted(all_of)[:SKETCH]
 
 
-def anchors(all_of: Collection[int], words: int) -> list[int]:
-    """Those by which a stored text is found."""
-    if words < ENOUGH_TO_COMPARE:
-        return []
-    rate = next((rate for most, rate in RATES if len(all_of) <= most), LEAST_RATE)
-    return [one for one in all_of if not one % rate]
+def anchors(probes: Sequence[int], size: int) -> list[int]:
+    """Those of a text's ``probes`` by which it is found once it is stored; ``size`` is the number of all its shingles."""
+    rate = next((rate for most, rate in RATES if size <= most), LEAST_RATE)
+    return [one for one in probes if not one % rate]
 
 
 def probes(all_of: Collection[int], words: int) -> list[int]:
