@@ -21,7 +21,7 @@ from common.nudging import nudge
 from feeds.admin.feed_filters import folders
 from feeds.admin.feed_form import checked_address, sections_for
 from feeds.models.feed import FOLDER
-from feeds.subscribing.adding import Added, add
+from feeds.subscribing.adding import Added, add, feed_at
 from feeds.subscribing.discovery import Found, discover
 from feeds.subscribing.opml import Outline
 from feeds.subscribing.previewing import Shown, shown
@@ -142,6 +142,8 @@ class AddPage:
                 checked_address(outline.url)
             except ValidationError as trouble:
                 return Added(why_not=" ".join(trouble.messages))
+        if there := feed_at(outline.url):
+            return Added(there)  # whoever looks after it says what becomes of it
         wanted = Outline(outline.url, said["title"] or outline.title, outline.home_url, said["folder"])
         return add(wanted, section=said["section"], source=said["source"])
 
