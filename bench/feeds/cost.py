@@ -88,7 +88,7 @@ def generated() -> bytes:
         f"<dc:creator>Ines Prado</dc:creator><category>Ferries</category><category>Maren</category>"
         f"<description>The ferry reached the harbour after seven bells.</description>"
         f"<media:content url='https://wire.example/{number}.jpg' type='image/jpeg'><media:credit>J. Tide</media:credit></media:content>"
-        f"<content:encoded><![CDATA[{_PARAGRAPH * 15}]]></content:encoded></item>"
+        f"<content:encoded><![CDATA[{_PARAGRAPH * 19}]]></content:encoded></item>"
         for number in range(100)
     )
     return (

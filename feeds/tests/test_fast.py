@@ -168,7 +168,7 @@ def elements(draw: some.DrawFn, depth: int = 0) -> str:
 
 
 @settings(
-    max_examples=int(os.environ.get("EXAMPLES", "60")),
+    max_examples=int(os.environ.get("EXAMPLES", "40")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
