@@ -29,6 +29,7 @@ from feeds.parsing.refusing import (
     no_feed_at_all,
     not_worth_reading,
     too_many_elements,
+    too_much_markup,
 )
 from feeds.parsing.repairing import repaired
 from feeds.parsing.reports import Parsed, Unparsable
@@ -70,7 +71,7 @@ def _parse(body: bytes, headers: dict[str, str], now: datetime, tolerant_only: b
         return refusal
     body = without_marks(put_right(body, headers))
     if looks_like_json(body):
-        return read_wire_json(body, headers, now) or parse_json(body, headers, now)
+        return too_much_markup(body) or read_wire_json(body, headers, now) or parse_json(body, headers, now)
     if refusal := no_feed_at_all(body):
         return refusal
     if (wire := read_wire(body, headers, now)) is not None:

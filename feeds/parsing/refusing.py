@@ -17,6 +17,10 @@ MAX_EVIDENCE = 200
 MAX_VOCABULARIES = 300
 # Five hundred reports whose texts have 400 elements each.
 MAX_ELEMENTS = 200_000
+# Of tags, escaped ones too: five hundred reports with 600 elements in each text.
+MAX_MARKS = 600_000
+_MARKS = (b"<", b"&lt;", b"\\u003c", b"\\u003C")
+TOO_MANY_ELEMENTS = gettext_noop("The answer holds more elements than any feed.")
 
 _PREFIX = re.compile(rb"xmlns:([\w.-]{1,60})")
 _HTML_PAGE = re.compile(
@@ -77,13 +81,19 @@ def no_feed_at_all(text: bytes) -> Unparsable | None:
     return None
 
 
+def too_much_markup(text: bytes) -> Unparsable | None:
+    """Why a text whose reports were counted would take too long to clean."""
+    if sum(text.count(mark) for mark in _MARKS) > MAX_MARKS:
+        return Unparsable(TOO_MANY_ELEMENTS, first_bytes(text))
+    return None
+
+
 def too_many_elements(text: bytes) -> Unparsable | None:
-    """Why a text whose reports were counted is still too much to read."""
+    """Why XML whose reports were counted is still too much to read."""
     # Most feeds have fewer signs than that; only of the others the elements are counted.
     if text.count(b"<") > MAX_ELEMENTS and _holds_too_many(text):
-        reason = gettext_noop("The answer holds more elements than any feed.")
-        return Unparsable(reason, first_bytes(text))
-    return None
+        return Unparsable(TOO_MANY_ELEMENTS, first_bytes(text))
+    return too_much_markup(text)
 
 
 def _holds_too_many(text: bytes) -> bool:

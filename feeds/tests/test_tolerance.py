@@ -218,6 +218,7 @@ HOSTILE = {
     "titles in a title": _within(b"<title>" + b"<title>" * 40_000 + b"</title>"),
     "document types": b"<rss><channel><item><title>A</title>" + b"<!DOCTYPE " * 100_000,
     "elements": _within(b"<a/>" * 300_000),
+    "depth in bodies": _within(b"<description><![CDATA[" + b"<div>" * 1_000_000 + b"]]></description>"),
     "ampersands": _within(b"&" * 1_048_576),
     "an author": _within(b"<author>" + b"[" * 1_000_000 + b"@</author>"),
     "numbers": b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": '
