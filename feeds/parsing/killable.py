@@ -20,15 +20,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext_noop
 
-from feeds.parsing import document
 from feeds.parsing.process import read_block, write_block
-from feeds.parsing.refusing import MAX_BYTES
+from feeds.parsing.refusing import not_worth_reading
 from feeds.parsing.reports import Parsed, Unparsable, from_data
 
 # Above the processor's time that a parser may take, so that on an idle machine the kernel's own limit comes first.
 SECONDS = 30.0
 # Then a fresh process takes over: what a library keeps of each feed does not add up.
-FEEDS_PER_PROCESS = 500
+FEEDS_PER_PROCESS = 2_000
 REPOSITORY = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "feeds.parsing.process")
 
@@ -46,8 +45,8 @@ class Parser:
 
     def parse(self, body: bytes, headers: Mapping[str, str], now: datetime | None = None) -> Parsed:
         """As ``feeds.parsing.document.parse``; a feed that takes too much becomes Unparsable. Never raises on input."""
-        if len(body) > MAX_BYTES:
-            return document.parse(body, headers, now)  # refuses by the size alone
+        if refusal := not_worth_reading(body):
+            return refusal
         request = {"headers": dict(headers), "now": (now or datetime.now(UTC)).isoformat()}
         with self._lock:
             return self._ask(json.dumps(request).encode(), body)

@@ -93,14 +93,14 @@ def test_a_process_that_nobody_wants_ends_and_is_replaced() -> None:
 def test_one_that_leaves_while_it_is_asked_costs_no_feed() -> None:
     parser = Parser(command=LEAVES_WHEN_ASKED_AGAIN)
 
-    assert [parser.parse(b"", {}) for _ in range(3)] == [Unparsable("read", "once")] * 3
+    assert [parser.parse(b"<rss/>", {}) for _ in range(3)] == [Unparsable("read", "once")] * 3
     parser.stop()
 
 
 def test_one_that_leaves_without_an_answer_is_not_asked_for_ever() -> None:
     parser = Parser(command=(sys.executable, "-c", "pass"))
 
-    assert parser.parse(b"", {}) == Unparsable(KILLED, "0 bytes")
+    assert parser.parse(b"<rss/>", {}) == Unparsable(KILLED, "6 bytes")
 
 
 def test_the_process_knows_no_secret(parser: Parser) -> None:
