@@ -118,7 +118,7 @@ def beat() -> str:
     """Somebody sends the tasks."""
     tick = last_tick()
     if tick is None:
-        raise Unwell("Beat was never heard: start it (make run, or celery -A newsroom.celery beat).")
+        raise Unwell("Beat was never heard: start it (make run, or celery -A newsroom.beat beat).")
     age = timezone.now() - tick
     if age > LATEST_TICK:
         raise Unwell(f"Last heard {age.total_seconds():.0f} s ago: is beat running, and a worker?")

@@ -17,7 +17,7 @@ WIRE_BEYOND = 1_000  # the demo wire listens this far beyond the site
 PYTHON = sys.executable
 # Whoever runs the demo as root knows it; PostgreSQL and Valkey have left root behind, docs/operations.md says the rest.
 ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
-CELERY = (PYTHON, "-m", "celery", "--quiet", "-A", "newsroom.celery")
+CELERY = (PYTHON, "-m", "celery", "--quiet", "-A")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class Plan:
         worker = (
             *(
                 *CELERY,
+                "newsroom.celery",
                 "worker",
                 "--queues",
                 "notify,default,fetch,pictures",
@@ -84,6 +85,7 @@ class Plan:
         )
         beat = (
             *CELERY,
+            "newsroom.beat",
             "beat",
             "--schedule",
             str(self.premises.data / "beat-schedule"),
