@@ -35,7 +35,13 @@ PARTS: dict[str | tuple[str, str], str] = {
     ("desk:assignment", "key"): "articles.Assignment",
 }
 # Parts that are not the key of an object.
-WORDS: dict[str, str] = {"app_label": "articles", "url": "nowhere", "token": "made-up", "slug": "world"}
+WORDS: dict[str, str] = {
+    "app_label": "articles",
+    "url": "nowhere",
+    "token": "made-up",
+    "slug": "world",
+    "number": "1",
+}
 # The states in which an article's pages are asked for.
 STATES = ("own draft", "foreign draft", "in review", "approved", "scheduled", "live", "withdrawn")
 
