@@ -207,7 +207,8 @@ def _others(rule: RoutingRule) -> list[tuple[int, Rule]]:
 
 def routing_page(request: HttpRequest, object_id: str = "") -> HttpResponse:
     """Write a rule, try it, save it."""
-    if not person_of(request).has_perm("feeds.view_routingrule"):
+    asks = "feeds.view_routingrule" if object_id else "feeds.add_routingrule"
+    if not person_of(request).has_perm(asks):
         raise PermissionDenied
     rule = (
         get_object_or_404(RoutingRule, pk=key_in(object_id) or 0)
