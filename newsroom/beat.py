@@ -9,5 +9,5 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-app = Celery("newsroom", fixups=())
+app = Celery("newsroom", fixups=[])
 app.config_from_object("django.conf:settings", namespace="CELERY")
