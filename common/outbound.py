@@ -19,6 +19,7 @@ import httpcore2
 import httpx2
 from django.conf import settings
 
+from common.awaiting import awaited
 from common.connecting import Connect, Guard, Resolve, connect_to, why_broken
 from common.outbound_errors import OutboundError, Refused, TooLarge, TooManyRedirects, TooSlow, Unreachable
 from common.resolving import resolve_name
@@ -149,7 +150,7 @@ class Client:
         content: bytes = b"",
     ) -> Response:
         """``fetch`` for whoever waits: not from within an event loop. Raises OutboundError."""
-        return asyncio.run(self.fetch(url, method=method, headers=headers, content=content))
+        return awaited(self.fetch(url, method=method, headers=headers, content=content))
 
     async def fetch(
         self,

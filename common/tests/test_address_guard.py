@@ -4,7 +4,6 @@ For loopback a listener proves it: it must see no connection. All other addresse
 watched, and nothing is sent.
 """
 
-import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from common import connecting
 from common.addresses import IPAddress
+from common.awaiting import awaited
 from common.connecting import Connect, Guard, Resolve, connect_to
 from common.outbound import Client, Limits, OutboundError, Refused
 from common.resolving import resolve_name
@@ -203,7 +203,7 @@ def test_ports_that_are_not_the_webs(port: int) -> None:
 def test_no_unix_socket_is_opened() -> None:
     guard = Guard(allow=frozenset(), resolve=resolve_name, connect=connect_to)
     with pytest.raises(Refused):
-        asyncio.run(guard.connect_unix_socket("/run/postgresql/.s.PGSQL.5432"))
+        awaited(guard.connect_unix_socket("/run/postgresql/.s.PGSQL.5432"))
 
 
 def test_nothing_but_numbers_is_dialled() -> None:

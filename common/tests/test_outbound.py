@@ -14,6 +14,7 @@ import brotli
 import pytest
 from backports import zstd
 
+from common.awaiting import awaited
 from common.outbound import (
     Client,
     Limits,
@@ -222,7 +223,7 @@ def test_many_are_asked_at_once(server: Loopback) -> None:
         url, guarded = server.script("/together", together), client(server)
         return await asyncio.gather(*(guarded.fetch(url, before_growing=before_growing) for _ in range(5)))
 
-    answers = asyncio.run(ask_all())
+    answers = awaited(ask_all())
 
     assert {len(answer.body) for answer in answers} == {2_000_000}
     assert len(waiting) == 5

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from common import outbound
+from common.awaiting import awaited
 from feeds.fetching import leasing
 from feeds.fetching.asking import Answer
 from feeds.fetching.deciding import Step, decide
@@ -40,7 +41,7 @@ def poll(feed: Feed) -> Poll:
     """Poll a feed that was claimed: gather, decide, store. Never raises on what strangers send."""
     if feed.is_folder:
         return poll_folder(feed)
-    return settle(feed, asyncio.run(_gather(feed)), way=Fetch.Way.BY_HAND)
+    return settle(feed, awaited(_gather(feed)), way=Fetch.Way.BY_HAND)
 
 
 def poll_safely(feed: Feed) -> Poll:
@@ -48,7 +49,7 @@ def poll_safely(feed: Feed) -> Poll:
     if feed.is_folder:
         return poll_folder(feed)
     try:
-        outcome: Gathered | Exception = asyncio.run(_gather(feed))
+        outcome: Gathered | Exception = awaited(_gather(feed))
     except Exception as error:
         outcome = error
     return settle_safely(feed, outcome, way=Fetch.Way.BY_HAND)

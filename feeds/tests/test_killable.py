@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from common.awaiting import awaited
 from feeds.parsing.document import parse
 from feeds.parsing.killable import KILLED, Parser, Parsers, parse_killable, parse_killable_async
 from feeds.parsing.reports import ParsedFeed, Unparsable
@@ -121,13 +122,13 @@ def test_one_that_hangs_holds_up_no_other() -> None:
         found = await asyncio.gather(*(parse_killable_async(body, {}, parsers=parsers) for body in bodies))
         return [each.reason for each in found if isinstance(each, Unparsable)]
 
-    assert asyncio.run(read(b"a", b"hang", b"b", b"c", b"d")) == ["read", KILLED, "read", "read", "read"]
-    assert asyncio.run(read(b"e", b"f")) == ["read", "read"]  # in a loop of its own, with the same processes
+    assert awaited(read(b"a", b"hang", b"b", b"c", b"d")) == ["read", KILLED, "read", "read", "read"]
+    assert awaited(read(b"e", b"f")) == ["read", "read"]  # in a loop of its own, with the same processes
     parsers.stop()
 
 
 def test_the_awaited_answer_is_the_same() -> None:
-    assert asyncio.run(parse_killable_async(RSS, {})) == parse_killable(RSS, {})
+    assert awaited(parse_killable_async(RSS, {})) == parse_killable(RSS, {})
 
 
 def test_what_is_too_large_is_refused_unread(parser: Parser) -> None:

@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from common import outbound
+from common.awaiting import awaited
 from feeds.fetching import politeness, polling, sweeping, visiting
 from feeds.fetching.asking import Answer
 from feeds.fetching.gathering import ask_in_turn
@@ -36,7 +37,7 @@ def hold(url: str) -> Turn:
         async with Turns() as turns:
             return await turns.take(url)
 
-    turn = asyncio.run(take())
+    turn = awaited(take())
     assert turn.is_ours
     return turn
 
@@ -46,7 +47,7 @@ def let_go(turn: Turn, silence: timedelta = timedelta(0)) -> None:
         async with Turns() as turns:
             await turns.give_back(turn, silence=silence)
 
-    asyncio.run(give_back())
+    awaited(give_back())
 
 
 def next_turn(url: str) -> Turn:
@@ -54,7 +55,7 @@ def next_turn(url: str) -> Turn:
         async with Turns() as turns:
             return await turns.take(url)
 
-    return asyncio.run(take())
+    return awaited(take())
 
 
 def test_it_works() -> None:
@@ -178,7 +179,7 @@ def test_a_redirect_to_another_host_takes_a_turn_there(
             assert isinstance(answer, Answer)
             assert answer.url == there
 
-    asyncio.run(meanwhile())
+    awaited(meanwhile())
 
     # Both hosts have their pause.
     for url in (here, there):
