@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from accounts.models import User
-from articles.models import Article, Section
+from articles.models import Article
 from feeds.desk import accepting
 from feeds.intake.taking_in import take_in_all
 from feeds.models import Feed, ImportedItem
@@ -112,30 +112,26 @@ def test_the_card_says_what_the_wire_says(make_item: Make, editor: User, client:
     assert "Embargo until" in page
 
 
-def add(client: Client, source: int, url: str, **more: Any) -> str:
-    data = {
-        "url": url,
-        "title": "",
-        "source": source,
-        "section": "",
-        "interval_minutes": "30",
-        "rights": "",
-        **more,
-    }
-    return client.post(reverse("admin:feeds_feed_add"), data).content.decode()
-
-
 def test_a_folder_and_the_contract_are_set_at_the_desk(
-    client: Client, administrator: User, world: Section
+    client: Client, administrator: User, make_feed: Callable[..., Feed]
 ) -> None:
-    source = cast.source("Agency", is_own=False, credit="Agency").pk
+    make_feed("https://wire.example/feed")
+    feed = make_feed("folder:agency/sport")
     client.force_login(administrator, backend="accounts.backends.RoleBackend")
-    add(client, source, "folder:agency/sport", rights="© Agency", restrictions=["no_syndication", "web_only"])
-    feed = Feed.objects.get()
-    assert feed.is_folder
+
+    def change(url: str, **more: Any) -> str:
+        values = {"url": url, "title": "", "source": feed.source_id, "section": "", "interval_minutes": "30"}
+        return client.post(
+            reverse("admin:feeds_feed_change", args=[feed.pk]), {**values, "rights": "", "folder": "", **more}
+        ).content.decode()
+
+    change("folder:agency/news", rights="© Agency", restrictions=["no_syndication", "web_only"])
+    feed.refresh_from_db()
+    assert (feed.is_folder, feed.url) == (True, "folder:agency/news")
     assert (feed.rights, feed.restrictions) == ("© Agency", ["web_only", "no_syndication"])
-    assert "A folder is named by letters" in add(client, source, "folder:../etc")
-    assert "begins with http" in add(client, source, "javascript:alert(1)")
-    assert "This feed is there already" in add(client, source, "folder:agency/sport")
-    add(client, source, "wire.example/feed")
-    assert Feed.objects.filter(url="https://wire.example/feed").exists()
+    assert "A folder is named by letters" in change("folder:../etc")
+    assert "begins with http" in change("javascript:alert(1)")
+    assert "This feed is there already" in change("https://wire.example/feed")
+    change("wire.example/other")
+    feed.refresh_from_db()
+    assert feed.url == "https://wire.example/other"
