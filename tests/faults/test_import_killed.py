@@ -65,11 +65,13 @@ class Workers:
     """Two at a time, each killed sooner or later."""
 
     def __init__(self, folder: Path) -> None:
-        url = urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        name = connection.settings_dict["NAME"]
+        urls = {"DATABASE_URL": settings.DATABASE_URL, "DATABASE_OWNER_URL": settings.DATABASE_OWNER_URL}
+        here = {key: urlsplit(url)._replace(path=f"/{name}").geturl() for key, url in urls.items()}
         self._nursery = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.import_workers", str(folder)],
             cwd=REPOSITORY,
-            env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+            env={**os.environ, **here, "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
