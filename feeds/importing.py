@@ -4,7 +4,6 @@ import hashlib
 from pathlib import Path
 
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
 from articles.models import Source
@@ -18,6 +17,7 @@ from feeds.models import DRAWER, Feed, Fetch
 from feeds.parsing.killable import parse_killable
 from feeds.parsing.refusing import MAX_BYTES
 from feeds.parsing.reports import ParsedFeed, Unparsable
+from feeds.subscribing.adding import slug_of
 
 DEFAULT_SOURCE = "Imported files"
 UNREADABLE = gettext_noop("The file cannot be read: %s.")
@@ -78,7 +78,7 @@ def _import(name: str, answer: Answer, source_name: str) -> Poll | Unparsable:
 def _drawer(scope: str, title: str, source_name: str) -> Feed:
     """The feed that imports of one origin belong to: what comes twice is the same item, from elsewhere it is not."""
     name = source_name or DEFAULT_SOURCE
-    slug = slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
+    slug = slug_of(name)
     source, _ = Source.objects.get_or_create(slug=slug, defaults={"name": name[:120]})
     address = f"{DRAWER}{slug}:{hashlib.sha256(scope.encode('utf-8', 'replace')).hexdigest()[:16]}"
     feed, _ = Feed.objects.get_or_create(

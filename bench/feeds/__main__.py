@@ -11,15 +11,13 @@ import argparse
 import importlib
 import json
 import os
-import platform
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from bench.parts import REPOSITORY, run_all
+
 PARTS: dict[str, tuple[str, ...]] = {
     "corpus": ("corpus_cases", "corpus_equal", "illformed_exceptions"),
     "mutated": ("mutated_kept",),
@@ -46,17 +44,6 @@ def corpora(named: str | None) -> Path | None:
     return None
 
 
-def run(part: str, folder: Path | None) -> dict[str, Any]:
-    """The figures of one part, from a process of its own; its keys are null where it fails."""
-    command = [sys.executable, "-m", "bench.feeds", *([str(folder)] if folder else []), "--part", part]
-    done = subprocess.run(command, cwd=REPOSITORY, check=False, stdout=subprocess.PIPE)
-    lines = done.stdout.splitlines()
-    if done.returncode or not lines:
-        print(f"{part}: failed ({done.returncode})", file=sys.stderr)
-        return dict.fromkeys(PARTS[part])
-    return dict.fromkeys(PARTS[part]) | json.loads(lines[-1])
-
-
 def main() -> int:
     """Measure, and print one JSON object last."""
     parser = argparse.ArgumentParser(prog="python -m bench.feeds", description=__doc__.splitlines()[0])
@@ -69,10 +56,7 @@ def main() -> int:
         print(json.dumps(importlib.import_module(f"bench.feeds.{options.part}").measure(folder)))
         return 0
     folder = corpora(options.folder)
-    result: dict[str, Any] = {}
-    for part in PARTS:
-        result |= run(part, folder)
-    print(json.dumps({**result, "cores": os.cpu_count(), "python": platform.python_version()}))
+    run_all("bench.feeds", PARTS, *([str(folder)] if folder else []))
     return 0
 
 

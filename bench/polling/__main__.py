@@ -7,31 +7,16 @@ one alone), with settings that know no database: a part that needs one starts it
 import argparse
 import importlib
 import json
-import os
-import platform
-import subprocess
 import sys
-from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from bench.parts import run_all
+
 PARTS: dict[str, tuple[str, ...]] = {
     "month": ("missed_share", "request_share"),
     "healthy": ("healthy_delay",),
 }
-
-
-def run(part: str) -> dict[str, Any]:
-    """The figures of one part, from a process of its own; its keys are null where it fails."""
-    command = [sys.executable, "-m", "bench.polling", "--part", part]
-    done = subprocess.run(command, cwd=REPOSITORY, check=False, stdout=subprocess.PIPE)
-    lines = done.stdout.splitlines()
-    if done.returncode or not lines:
-        print(f"{part}: failed ({done.returncode})", file=sys.stderr)
-        return dict.fromkeys(PARTS[part])
-    return dict.fromkeys(PARTS[part]) | json.loads(lines[-1])
 
 
 def main() -> int:
@@ -43,10 +28,7 @@ def main() -> int:
         settings.configure(USE_I18N=False)
         print(json.dumps(importlib.import_module(f"bench.polling.{options.part}").measure()))
         return 0
-    result: dict[str, Any] = {}
-    for part in PARTS:
-        result |= run(part)
-    print(json.dumps({**result, "cores": os.cpu_count(), "python": platform.python_version()}))
+    run_all("bench.polling", PARTS)
     return 0
 
 

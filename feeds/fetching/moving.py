@@ -1,5 +1,6 @@
 """Feeds that answer from another address for good: followed after three answers in a row that say the same. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,11 @@ def considered(address: Address, says: str, *, is_taken: bool) -> Move:
         # Told when it comes to that, not at every poll from then on.
         is_told = says == address.moved_to and address.moved_times >= ENOUGH
         return Move(waiting, TAKEN % says, "" if is_told else "moved-onto")
-    former = [url for url in (address.url, *address.former_urls) if url != says][:_REMEMBERED]
+    former = formerly(says, address.url, address.former_urls)
     moved = {"url": says, "moved_to": "", "moved_times": 0, "former_urls": former}
     return Move(moved, FOLLOWED % says, "moved")
+
+
+def formerly(now: str, left: str, earlier: Iterable[str]) -> list[str]:
+    """The former addresses of a feed that left one for another, the latest first."""
+    return [url for url in (left, *earlier) if url != now][:_REMEMBERED]

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from feeds.alerting import sweeping
 from feeds.alerting.wording import ORDER, Alarm
-from feeds.fetching import polling
+from feeds.fetching import moving, polling
 from feeds.models import Feed
 from feeds.parsing.links import web_address
 from feeds.subscribing.adding import feed_at
 
 NAMES_A_FEED = "web-page-with-feed"
-_REMEMBERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def readdress(feed: Feed, url: str, by: User) -> str:
     if taken is not None and taken.pk != feed.pk:
         raise NotPossible(_("This address is another feed here already: %(feed)s.") % {"feed": taken})
     row = Feed.objects.select_for_update().get(pk=feed.pk)
-    former = [one for one in (row.url, *row.former_urls) if one != url][:_REMEMBERED]
+    former = moving.formerly(url, row.url, row.former_urls)
     Feed.objects.filter(pk=feed.pk).update(**_at(url), former_urls=former)
     polling.ask_now([row])
     note(feed, by, ["url"])

@@ -24,24 +24,34 @@ class Added:
     why_not: str = ""
 
 
+def by_address() -> dict[str, Feed]:
+    """Every feed by its address, however it is spelled. One query; a whole list is added by one of these."""
+    return {canonical(feed.url): feed for feed in Feed.objects.only("id", "url", "title").reverse()}
+
+
 def feed_at(url: str) -> Feed | None:
     """The feed that has this address, however it is spelled."""
-    wanted = canonical(url)
-    return next(
-        (feed for feed in Feed.objects.only("id", "url", "title") if canonical(feed.url) == wanted), None
-    )
+    return by_address().get(canonical(url))
 
 
 @transaction.atomic
-def add(outline: Outline, *, section: Section | None = None, source: Source | None = None) -> Added:
+def add(
+    outline: Outline,
+    *,
+    section: Section | None = None,
+    source: Source | None = None,
+    known: dict[str, Feed] | None = None,
+) -> Added:
     """Make a feed, due at once; the one that is there already is left as it is, but for a folder where it has none.
 
-    Without a ``source`` it is the one of the same site, else a new one by the feed's own name.
+    Without a ``source`` it is the one of the same site, else a new one by the feed's own name. ``known`` is
+    ``by_address``, for who adds many; the new feed is put into it.
     """
+    known = by_address() if known is None else known
     url = outline.url if outline.url.startswith(FOLDER) else web_address(outline.url)
     if not url or len(url) > 1_000:
         return Added(why_not=_("This is no web address: %(address)s") % {"address": outline.url[:200]})
-    there = feed_at(url)
+    there = known.get(canonical(url))
     if there is not None:
         if outline.folder:
             Feed.objects.filter(pk=there.pk, folder="").update(folder=outline.folder)
@@ -54,6 +64,7 @@ def add(outline: Outline, *, section: Section | None = None, source: Source | No
         source=source or _source_of(outline),
         section=section,
     )
+    known[canonical(url)] = feed
     return Added(feed, is_new=True)
 
 
@@ -76,7 +87,12 @@ def _source_of(outline: Outline) -> Source:
 def _named(outline: Outline) -> tuple[str, str]:
     """What a source of the feed's own name is called."""
     name = (outline.title or _host(outline.home_url or outline.url))[:120]
-    return name, slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
+    return name, slug_of(name)
+
+
+def slug_of(name: str) -> str:
+    """The slug of a source of that name; of a name in a script that has none, a digest."""
+    return slugify(name)[:50] or hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _host(address: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.models import Section
 from feeds.models import Feed
 from feeds.subscribing import opml
-from feeds.subscribing.adding import add, outline_of
+from feeds.subscribing.adding import add, by_address, outline_of
 from feeds.subscribing.opml import Outline
 
 
@@ -25,9 +25,9 @@ class Taken:
 
 def take(outlines: Iterable[Outline], *, section: Section | None = None) -> Taken:
     """Make feeds of a list; one that cannot be made stops no other."""
-    taken = Taken()
+    taken, known = Taken(), by_address()
     for outline in outlines:
-        added = add(outline, section=section)
+        added = add(outline, section=section, known=known)
         if added.why_not:
             taken.left_out.append(added.why_not)
         elif added.feed is not None and added.is_new:
