@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -107,7 +107,7 @@ def routing_page(request: HttpRequest, object_id: str = "") -> HttpResponse:
             messages.success(request, said)
             return redirect(LIST)
     stored = RoutingRule.objects.filter(pk=rule.pk).first()
-    hits = trying.hits_lately(timezone.now()).get(rule.pk, 0) if rule.pk else 0
+    hits = trying.hits_lately(stored, timezone.now()) if stored else 0
     title = stored.name if stored else _("New routing rule")
     return page(
         request,
@@ -145,7 +145,8 @@ class RoutingRuleAdmin(ModelAdmin):
         since = timezone.now() - trying.LOOKS_BACK
         rules: QuerySet[RoutingRule] = super().get_queryset(request)
         return rules.prefetch_related("feeds").annotate(
-            taken=Count("hits", filter=Q(hits__at__gte=since), distinct=True)
+            taken=Count("hits", filter=Q(hits__at__gte=since), distinct=True),
+            came=Value(ImportedItem.objects.filter(received_at__gte=since).count()),
         )
 
     @admin.display(description=_("state"), ordering="is_active")
@@ -175,7 +176,7 @@ class RoutingRuleAdmin(ModelAdmin):
         if not taken:
             return str(_("Nothing: is it still needed?")) if rule.is_active else "0"
         words = ngettext("%(count)s report", "%(count)s reports", taken) % {"count": taken}
-        if verdict := trying.verdict(_lately_at_all(), taken):
+        if verdict := trying.verdict(getattr(rule, "came", 0), taken):
             words = f"{words}. {verdict}"
         return format_html(
             '<a href="{}?rule_hits__rule={}">{}</a>',
@@ -183,7 +184,3 @@ class RoutingRuleAdmin(ModelAdmin):
             rule.pk,
             words,
         )
-
-
-def _lately_at_all() -> int:
-    return ImportedItem.objects.filter(received_at__gte=timezone.now() - trying.LOOKS_BACK).count()

@@ -34,7 +34,6 @@ BAD_NAME = gettext_noop(
     "A folder is named by letters, figures, “-”, “_” and “.”, such as folder:agency/sport."
 )
 NOT_THERE = gettext_noop("The folder is not there, or cannot be opened: %s.")
-TOO_LARGE = gettext_noop("The file is larger than a feed may be.")
 
 
 class Unreachable(Exception):

@@ -342,13 +342,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="feed",
-            name="shape",
-            field=models.JSONField(
-                blank=True, db_default=models.Value({}, models.JSONField()), default=dict, editable=False
-            ),
-        ),
-        migrations.AddField(
             model_name="fetch",
             name="duration_ms",
             field=models.PositiveIntegerField(db_default=0, default=0, verbose_name="milliseconds"),

@@ -78,8 +78,6 @@ class Feed(models.Model):
     moved_to = models.URLField(max_length=1000, blank=True, default="", db_default="", editable=False)
     moved_times = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     former_urls = models.JSONField(default=list, db_default=_EMPTY_LIST, blank=True, editable=False)
-    # What its items usually carry, by share: tells a feed that changed shape.
-    shape = models.JSONField(default=dict, db_default=_EMPTY_OBJECT, blank=True, editable=False)
     # What the desk was told of and has not ended: {"quiet": "2026-11-25T03:00:00Z"}.
     alerts = models.JSONField(default=dict, db_default=_EMPTY_OBJECT, blank=True, editable=False)
     restrictions = models.JSONField(
