@@ -21,6 +21,9 @@ from common.html import sanitise
 from moderation.errors import Conflict
 from moderation.recording import latest_decision
 
+# Joining along more saves than this would make the writer wait; whoever is that far behind is asked.
+MOST_STEPS = 100
+
 
 class Overlapping(Conflict):
     """Both changed the same blocks or fields. Nothing is saved; ``merged.overlaps`` says what is to be decided."""
@@ -70,6 +73,8 @@ def save(
     theirs = printed(current)
     merged = merge(base.text, mine, theirs)
     if merged.overlaps:
+        merged = _along_the_saves(current, base, mine) or merged
+    if merged.overlaps:
         raise Overlapping(current, base, mine, merged)
     text = merged.text()
     changed = {name: text[name] for name in PRINTED if text[name] != theirs[name]}
@@ -84,6 +89,25 @@ def save(
         **as_fields(changed),
     )
     return Saved(saved, True, joined)
+
+
+def _along_the_saves(current: Revision, base: SavedText, mine: dict[str, Any]) -> Merged | None:
+    """Join ``mine`` with each text that was saved since ``base``, one after the other; None where one of them overlaps.
+
+    Several saves together can leave no block as it was, and then nobody can tell which block became which. A single save
+    rarely does: somebody who sends the same words again finds their own save among them, whatever the others wrote around it.
+    """
+    later = current.saves.filter(number__gt=base.number).exclude(origin=SavedText.Origin.RESCUED)
+    texts = list(later.order_by("number").values_list("text", flat=True)[: MOST_STEPS + 1])
+    if len(texts) > MOST_STEPS or not texts or texts[-1] != printed(current):
+        return None
+    old = base.text
+    for text in texts:
+        merged = merge(old, mine, text)
+        if merged.overlaps:
+            return None
+        old, mine = text, merged.text()
+    return merged
 
 
 def as_printed(fields: Mapping[str, Any]) -> dict[str, Any]:

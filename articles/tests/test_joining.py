@@ -126,6 +126,23 @@ def test_the_same_words_sent_twice_are_no_conflict(text: Revision, reporter: Use
     assert text.saves.count() == 2
 
 
+def test_words_sent_twice_are_found_among_what_others_wrote_around_them(
+    text: Revision, reporter: User, editor: User, second_editor: User
+) -> None:
+    desk, others, third = Desk(reporter, text), Desk(editor, text), Desk(second_editor, text)
+    fields = dict(desk.fields)
+    desk.send(text__body=BODY.replace("Three", "Mine"))
+    others.send(text__body=BODY.replace("One", "Eins") + "<p>Vier</p>")
+    third.send(text__body=BODY.replace("Two", "Deux"))
+    desk.fields = fields  # no answer came, so the browser sends it again
+
+    answer = desk.send(text__body=BODY.replace("Three", "Mine"))
+
+    assert answer.status_code == 200
+    text.refresh_from_db()
+    assert text.body == "<p>Eins</p><p>Deux</p><p>Mine</p><p>Vier</p>"
+
+
 def test_programs_are_told_base_mine_and_theirs(text: Revision, reporter: User, editor: User) -> None:
     slow = Desk(reporter, text)
     Desk(editor, text).send(text__body=BODY.replace("Two", "Theirs"))
