@@ -21,10 +21,19 @@ from django.conf import settings
 
 from common.awaiting import awaited
 from common.connecting import Connect, Guard, Resolve, connect_to, why_broken
-from common.outbound_errors import OutboundError, Refused, TooLarge, TooManyRedirects, TooSlow, Unreachable
+from common.outbound_errors import (
+    Bomb,
+    OutboundError,
+    Refused,
+    TooLarge,
+    TooManyRedirects,
+    TooSlow,
+    Unreachable,
+)
 from common.resolving import resolve_name
 
 __all__ = [
+    "Bomb",
     "Client",
     "Limits",
     "OutboundError",
@@ -44,6 +53,9 @@ MAX_ADDRESS_LENGTH = 4_000
 MAX_HEADERS = 64 * 1024
 # A body that grows past this is a large one: whoever asks many at once lets only a few of them grow at a time.
 LARGE = 1024 * 1024
+# A large body that unpacks to more than this many times what came is no text: packed feeds grow five to thirty times.
+MOST_GROWTH = 200
+PIECE = 4 * 1024
 
 Grow = Callable[[], Awaitable[None]]
 Follow = Callable[[str], Awaitable[None]]
@@ -72,18 +84,24 @@ class Response:
 
 
 class _CountedStream(httpx2.AsyncByteStream):
-    """The body as it comes from the wire, cut when it grows past the limit even before decompression."""
+    """The body as it comes from the wire, cut when it grows past the limit even before decompression.
+
+    What is packed is passed on in small pieces, so that its growth is told before much of it is unpacked.
+    """
 
     def __init__(self, answer: httpcore2.Response, limit: int) -> None:
         self._answer, self._limit = answer, limit
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         received = 0
+        is_packed = any(name.lower() == b"content-encoding" for name, _value in self._answer.headers)
         async for chunk in self._answer.aiter_stream():
             received += len(chunk)
             if received > self._limit:
                 raise TooLarge(self._limit)
-            yield chunk
+            step = PIECE if is_packed else max(len(chunk), 1)
+            for start in range(0, len(chunk), step):
+                yield chunk[start : start + step]
 
     async def aclose(self) -> None:
         await self._answer.aclose()
@@ -258,7 +276,7 @@ class _Reader:
         self.seen.append(" ".join(filter(None, (f"HTTP {answer.status_code}", *told)))[:200])
 
     async def read(self, answer: httpx2.Response) -> bytes:
-        """The whole body. Raises TooLarge, Unreachable."""
+        """The whole body. Raises TooLarge, Bomb, Unreachable."""
         packing = answer.headers.get("content-encoding", "").lower().strip()
         if any(part.strip() not in _UNPACKED for part in packing.split(",")):
             raise Unreachable("unknown-packing", packing=packing[:40])
@@ -270,6 +288,8 @@ class _Reader:
             size += len(piece)
             if size > self.limit:
                 raise TooLarge(self.limit)
+            if size > LARGE and size > MOST_GROWTH * answer.num_bytes_downloaded:
+                raise Bomb(MOST_GROWTH)
             if size > LARGE and not is_large:
                 is_large = True
                 if self.before_growing is not None:

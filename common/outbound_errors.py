@@ -32,6 +32,9 @@ WORDS: Mapping[str, str] = {
     "unix-socket": gettext_noop("Only the public web is fetched."),
     # bounds
     "too-large": gettext_noop("The answer is larger than %(megabytes)s MB and was not read to its end."),
+    "bomb": gettext_noop(
+        "The answer is packed so that it grows more than %(times)s times; no text does that, and it was not read to its end."
+    ),
     "too-slow": gettext_noop("The server did not answer completely within %(seconds)s seconds."),
     "silent": gettext_noop("The server said nothing for %(seconds)s seconds."),
     "redirects": gettext_noop("The server redirected more than %(limit)s times; probably in a circle."),
@@ -75,6 +78,13 @@ class TooLarge(OutboundError):
 
     def __init__(self, limit: int) -> None:
         super().__init__("too-large", megabytes=limit // (1024 * 1024))
+
+
+class Bomb(OutboundError):
+    """The answer was packed to swell: it was cut off before it could."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__("bomb", times=times)
 
 
 class TooSlow(OutboundError):

@@ -16,6 +16,7 @@ from backports import zstd
 
 from common.awaiting import awaited
 from common.outbound import (
+    Bomb,
     Client,
     Limits,
     Refused,
@@ -176,6 +177,18 @@ def test_a_bomb_is_counted_while_it_unpacks(server: Loopback, packing: str, bomb
         tracemalloc.stop()
     # The limit, the piece that passed it, what it was packed in, and the interpreter's own.
     assert peak < 5_000_000
+
+
+def test_a_bomb_is_told_long_before_it_is_unpacked_and_a_packed_text_is_read(server: Loopback) -> None:
+    bomb = server.page("/bomb", gzip.compress(ZEROS), Content_Encoding="gzip")
+    words = "".join(f"<item><title>Report {number}</title></item>" for number in range(60_000)).encode()
+    text = server.page("/text", gzip.compress(words), Content_Encoding="gzip")
+    guarded = client(server, size=100_000_000)
+
+    with pytest.raises(Bomb, match="grows more than 200 times") as trouble:
+        guarded.request(bomb)
+    assert trouble.value.code == "bomb"
+    assert guarded.request(text).body == words
 
 
 def test_headers_without_end_are_cut(server: Loopback) -> None:

@@ -45,7 +45,7 @@ REPAIRS: Mapping[str, str] = {
         "Check the spelling of the address. If it is right, the publisher's name may have run out; it is asked again"
         " at %(next)s."
     ),
-    **dict.fromkeys(("no-http", "long-headers", "damaged-packing", "unknown-packing"), BROKEN_SERVER),
+    **dict.fromkeys(("no-http", "long-headers", "damaged-packing", "unknown-packing", "bomb"), BROKEN_SERVER),
     **dict.fromkeys(("certificate-expired", "certificate-unknown", "certificate-host", "tls"), CERTIFICATE),
     "status-400": OTHER_ADDRESS,
     "status-401": gettext_noop("Ask the publisher for an address of the feed that needs no sign-in."),

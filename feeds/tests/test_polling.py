@@ -115,7 +115,7 @@ def test_a_bomb_is_recorded(web: Loopback, make_feed: Make) -> None:
 
     poll(feed)
 
-    assert "larger than 10 MB" in feed.last_error
+    assert "grows more than 200 times" in feed.last_error
 
 
 @pytest.mark.parametrize(

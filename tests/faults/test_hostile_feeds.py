@@ -27,7 +27,7 @@ TOLD = {
     "hangs_after_headers": ("silent", "HTTP 200 application/rss+xml"),
     "drips": ("too-slow", "HTTP 200 application/rss+xml"),
     "redirects": ("redirects", "HTTP 302 /5"),
-    "bomb": ("too-large", "HTTP 200 gzip"),
+    "bomb": ("bomb", "HTTP 200 gzip"),
     "endless": ("too-large", "HTTP 200 application/rss+xml"),
     "wrong_length": ("no-http", "HTTP 200 application/rss+xml"),
     "tls_garbage": ("tls", ""),
