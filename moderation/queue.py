@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from common.copying import copy_in
+from common.copying import copy_in, fresh
 from moderation.models import Decision, Item, Moderated
 from moderation.workflow import Words
 
@@ -107,7 +107,8 @@ def enqueue_new(waiting: Sequence[Waiting]) -> None:
 
 
 def _item(waiting: Waiting) -> Item:
-    return Item(
+    return fresh(
+        Item,
         kind=waiting.obj._meta.label_lower,
         object_id=waiting.obj.pk,
         reasons=[dict(reason) for reason in waiting.reasons],

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Model, QuerySet
 
-from common.copying import copy_in, number
+from common.copying import copy_in, fresh, number
 from moderation.actors import Actor, Deputy
 from moderation.models import Decision, Evidence
 
@@ -122,14 +122,15 @@ def record_first(passages: Sequence[Passage], *, by: Actor, now: datetime) -> No
 def _drawn_up(passage: Passage, link: str, by: Actor, now: datetime) -> tuple[Decision, str]:
     """The row as it will stand, and the salt of its reason."""
     salt = secrets.token_hex(16) if passage.reason else ""
-    decision = Decision(
+    decision = fresh(
+        Decision,
         kind=passage.obj._meta.label_lower,
         object_id=passage.obj.pk,
         name=passage.name,
         from_state=passage.source,
         to_state=passage.target,
         object_version=passage.version,
-        by=None if isinstance(by, Deputy) else by,
+        by_id=None if isinstance(by, Deputy) else by.pk,
         deputy=by.name if isinstance(by, Deputy) else "",
         at=now,
         commitment=commitment_to(salt, passage.reason),

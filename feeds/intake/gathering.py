@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import batched
 
 from django.db import connection
 
@@ -19,6 +20,8 @@ MOST_KNOWN = 2_000
 # A phrase that stands beneath every report of an agency finds many that are no copies; the nearest few are compared.
 MOST_FOUND = 3_000
 MOST_COMPARED = 5
+# The index weighs each item that it finds against all phrases of one question.
+TOGETHER = 256
 
 
 def gather(feed: Feed, readings: Sequence[Reading], document: Document, now: datetime) -> Known:
@@ -103,7 +106,8 @@ _OTHERS = """
     FROM feeds_importeditem item JOIN feeds_feed feed ON feed.id = item.feed_id
     WHERE item.received_at >= %(since)s AND item.state NOT IN ('received', 'duplicate') AND item.id IN (
         SELECT id FROM feeds_importeditem WHERE fingerprint = ANY(%(words)s)
-        UNION ALL SELECT id FROM feeds_importeditem WHERE anchors && %(probes)s::bigint[])
+        UNION ALL SELECT found.id FROM unnest(%(probes)s::text[]) asked, feeds_importeditem found
+        WHERE found.anchors && asked::bigint[])
     ORDER BY item.received_at DESC, item.id DESC LIMIT %(most)s"""
 
 
@@ -124,7 +128,7 @@ def _others(
             {
                 "since": now - SAME_COPY_WINDOW,
                 "words": _listed([reading.fingerprint for reading in strangers.values()]),
-                "probes": _listed(list(asked)),
+                "probes": [_listed(some) for some in batched(asked, TOGETHER)],
                 "most": MOST_FOUND,
             },
         )

@@ -1,21 +1,14 @@
 """From a report to the columns of an imported item: cut to what they hold, never refused for its length."""
 
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from feeds.intake.identity import Reading
 from feeds.intake.wording import anchors, sketch
-from feeds.models import Feed, Fetch, ImportedItem, ItemVersion
+from feeds.models import Feed, ImportedItem
 from feeds.parsing.reports import Enclosure, IncomingReport
 
 HEADLINE_FROM_TEXT = 120
-# What a version keeps beside its words.
-BESIDE = (
-    "guid", "link", "authors", "categories", "credit", "rights", "language", "picture_url", "picture_credit",
-    "picture_caption", "wire_version", "wire_status", "urgency", "dateline", "byline", "embargo_until", "restrictions",
-    "usage_terms", "wire_note", "media", "published_at", "doubts",
-)  # fmt: skip
 
 
 def columns(report: IncomingReport, feed: Feed) -> dict[str, Any]:
@@ -83,29 +76,6 @@ def compared_by(reading: Reading, *, is_original: bool = True) -> dict[str, Any]
         "sketch": sketch(reading.shingles),
         "anchors": anchors(reading.probes, len(reading.shingles)) if is_original else [],
     }
-
-
-def version_of(
-    item: ImportedItem, number: int, change: str, why: str, now: datetime, fetch: Fetch | None
-) -> ItemVersion:
-    """What the item says now, as the version that it is; not stored yet."""
-    beside = {name: value for name in BESIDE if (value := getattr(item, name)) not in ("", None, [])}
-    return ItemVersion(
-        item=item,
-        number=number,
-        received_at=now,
-        fetch=fetch,
-        change=change,
-        why=shortened(why, 300),
-        headline=item.headline,
-        summary=item.summary,
-        body=item.body,
-        columns={
-            name: value.isoformat() if isinstance(value, datetime) else value
-            for name, value in beside.items()
-        },
-        content_digest=item.content_digest,
-    )
 
 
 def headline(report: IncomingReport) -> str:

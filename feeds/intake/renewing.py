@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from feeds.intake.fates import Planned
 from feeds.intake.identity import has_words
-from feeds.intake.itemising import columns, columns_of_kill, compared_by, found_by, version_of
+from feeds.intake.itemising import columns, columns_of_kill, compared_by, found_by
+from feeds.intake.keeping_versions import keep_next
 from feeds.intake.waiting import INTAKE, NEWER, reasons_for
 from feeds.models import Feed, Fetch, ImportedItem, ItemVersion
 from feeds.versions import following
@@ -31,8 +32,6 @@ def renew(feed: Feed, pk: int, one: Planned, now: datetime, fetch: Fetch | None)
         }
     words = _("A newer version came from the wire at %(time)s.") % {"time": f"{now:%H:%M} UTC"}
     reason = f"{words} {one.why}".strip()
-    before = ItemVersion.objects.filter(item=item).order_by("-number").values_list("number", flat=True)
-    number = (before.first() or 0) + 1
     if item.state == State.HELD:
         transition(item, "renew", by=INTAKE, version=item.version, reason=reason, changes=changes, now=now)
         waiting = Item.objects.filter(kind=item._meta.label_lower, object_id=item.pk, closed_at=None)
@@ -47,6 +46,5 @@ def renew(feed: Feed, pk: int, one: Planned, now: datetime, fetch: Fetch | None)
         ImportedItem.objects.filter(pk=item.pk).update(version=item.version + 1, **changes)
         for name, value in changes.items():
             setattr(item, name, value)
-    version = version_of(item, number, one.change or ItemVersion.Change.SUBSTANTIVE, one.why, now, fetch)
-    version.save()
+    version = keep_next(item, one.change or ItemVersion.Change.SUBSTANTIVE, one.why, now, fetch)
     following.follow(item, version, now)

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from articles.models import Section
-from common.copying import copy_in, number
+from common.copying import copy_in, fresh, number
 from feeds.intake.burying import bury_dropped
 from feeds.intake.fates import ENTERS, Fate, Planned
-from feeds.intake.itemising import columns, compared_by, found_by, version_of
+from feeds.intake.itemising import columns, compared_by, found_by
+from feeds.intake.keeping_versions import keep_first
 from feeds.intake.renewing import renew
 from feeds.intake.waiting import INTAKE, reasons_for
-from feeds.models import Feed, Fetch, ImportedItem, ItemVersion, RuleHit
+from feeds.models import Feed, Fetch, ImportedItem, RuleHit
 from feeds.versions import following
 from moderation import queue
 from moderation.arriving import Arrival, arrive
@@ -37,7 +38,7 @@ def _store_new(feed: Feed, some: Sequence[Planned], now: datetime, fetch: Fetch 
         for one, item in zip(some, items, strict=True)
     ]
     arrive(arrivals, by=INTAKE, now=now)
-    copy_in([version_of(item, 1, ItemVersion.Change.FIRST, "", now, fetch) for item in items])
+    keep_first(items, now, fetch)
     entered = [(one, item) for one, item in zip(some, items, strict=True) if one.fate in ENTERS]
     slugs = _slugs(feed, [item for _one, item in entered])
     queue.enqueue_new(
@@ -50,7 +51,7 @@ def _store_new(feed: Feed, some: Sequence[Planned], now: datetime, fetch: Fetch 
     )
     copy_in(
         [
-            RuleHit(rule_id=hit.rule_id, rule_version=hit.rule_version, item=item, at=now)
+            fresh(RuleHit, rule_id=hit.rule_id, rule_version=hit.rule_version, item_id=item.pk, at=now)
             for one, item in zip(some, items, strict=True)
             for hit in one.routed.hits
         ]
@@ -78,8 +79,9 @@ def _item(feed: Feed, one: Planned, now: datetime) -> ImportedItem:
     if routed.tags or routed.hits:
         rules = [{"rule": hit.rule_id, "name": hit.name} for hit in routed.hits]
         given = {"tags": list(routed.tags), "rules": rules}
-    return ImportedItem(
-        feed=feed,
+    return fresh(
+        ImportedItem,
+        feed_id=feed.pk,
         section_id=routed.section_id or feed.section_id,
         identity=one.identity,
         received_at=now,

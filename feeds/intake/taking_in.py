@@ -21,7 +21,7 @@ from feeds.intake.storing import store
 from feeds.intake.waiting import reasons_for
 from feeds.models import Feed, Fetch
 from feeds.parsing.reports import IncomingReport
-from feeds.routing.rules import in_force
+from feeds.routing.rules import ANY_IN_FORCE, Rules, in_force
 from moderation.errors import Conflict
 
 __all__ = ["Fate", "Tally", "foresee", "reasons_for", "take_in_all"]
@@ -34,6 +34,10 @@ BATCH = 200
 TURN = 0x6E657773_00000001
 # Whoever stops in the midst of a batch (a machine that swaps) loses its turn.
 MOST_IDLE = "60s"
+_TURN = (
+    "SELECT set_config('idle_in_transaction_session_timeout', %s, true), set_config('enable_seqscan', 'off', true),"
+    f" pg_advisory_xact_lock(%s), {ANY_IN_FORCE}"
+)
 
 
 def take_in_all(
@@ -66,7 +70,6 @@ class _Intake:
         self.feed, self.now, self.fetch = feed, now, fetch
         self.document = Document(readings)
         self.waiting = deque(readings)
-        self.rules = in_force()
         self.fates: list[Fate] = []
         self.failures: list[str] = []
         self.signs: list[Sign] = []
@@ -96,9 +99,9 @@ class _Intake:
 
     @transaction.atomic
     def _take(self, batch: list[Reading]) -> Plan:
-        _await_turn()
+        rules = in_force() if _await_turn() else Rules()
         known = gather(self.feed, batch, self.document, self.now)
-        found = plan(self.feed, batch, self.document, known, self.rules, self.now)
+        found = plan(self.feed, batch, self.document, known, rules, self.now)
         store(self.feed, found.planned, self.now, self.fetch)
         return found
 
@@ -119,14 +122,14 @@ class _Intake:
         self.failures.append(f"{_name(reading)}: {words}"[:500])
 
 
-def _await_turn() -> None:
-    """Until the transaction ends. All that it asks is asked by index, whatever the statistics of a day ago say."""
+def _await_turn() -> bool:
+    """Until the transaction ends; returns whether any rules are in force.
+
+    All that is asked from now on is asked by index, whatever the statistics of a day ago say.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('idle_in_transaction_session_timeout', %s, true),"
-            " set_config('enable_seqscan', 'off', true), pg_advisory_xact_lock(%s)",
-            [MOST_IDLE, TURN],
-        )
+        cursor.execute(_TURN, [MOST_IDLE, TURN])
+        return bool(cursor.fetchone()[-1])
 
 
 def _name(reading: Reading) -> str:

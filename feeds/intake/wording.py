@@ -11,8 +11,6 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _WORD = re.compile(r"\w+")
-_BITS = (1 << 61) - 1  # a bigint holds them
-_FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
 
 # A brief of fewer words is its own kind of copy: results, prices and warnings share their phrases.
 ENOUGH_TO_COMPARE = 40
@@ -34,12 +32,8 @@ def words_of(text: str) -> list[str]:
 def shingles(words: Sequence[str]) -> frozenset[int]:
     """Every run of three words as a number; empty for fewer words."""
     sums = list(map(crc32, map(str.encode, words)))
-    return frozenset(
-        [
-            (first * _FIRST + second * _SECOND + third * _THIRD) & _BITS
-            for first, second, third in zip(sums, sums[1:], sums[2:], strict=False)
-        ]
-    )
+    # Of whole numbers, ``hash`` is the same in every process; a bigint holds it.
+    return frozenset(map(hash, zip(sums, sums[1:], sums[2:], strict=False)))
 
 
 def sketch(all_of: Collection[int]) -> list[int]:

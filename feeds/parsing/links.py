@@ -11,6 +11,8 @@ TRACKING = re.compile(
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 # What most addresses look like; of these nothing has to be taken apart to know that they are addresses.
 _USUAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~%!$&'()*+,;=:@/?#-]*)?", re.ASCII)
+# What needs no more than its beginning and its end cut off to be compared.
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~%!$&'()*+,;=:@/-]*)?)", re.ASCII)
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -40,6 +42,8 @@ def canonical(link: str) -> str:
     """The address for comparison only: without scheme, www, tracking, fragment, closing slash and order of query."""
     if not link:
         return ""
+    if plain := _PLAIN.fullmatch(link):
+        return plain[1].removeprefix("www.").rstrip("/")
     try:
         parts = urlsplit(link)
         host = (parts.hostname or "").removeprefix("www.").rstrip(".")

@@ -82,6 +82,10 @@ def test_web_addresses(text: str, base: str, expected: str) -> None:
         ("https://a.example/x?id=1", "https://a.example/x?id=2", False),
         ("https://a.example/X", "https://a.example/x", False),
         ("https://a.example:8080/x", "https://a.example/x", False),
+        ("https://www.a.example", "https://a.example/#top", True),
+        ("https://www.com/x", "https://com/x?utm_source=rss", True),
+        ("https://a.example/x//", "https://a.example//x", False),
+        ("https://a.example/x;y=1%20/", "HTTPS://A.example/x;y=1%20", True),
     ],
 )
 def test_the_same_page(one: str, other: str, same: bool) -> None:

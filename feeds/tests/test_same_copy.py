@@ -272,3 +272,8 @@ def test_a_reporter_may_say_neither(doubtful: ImportedItem, reporter: User) -> N
     for action in ("same-copy", "different"):
         with pytest.raises(NotAllowed):
             ImportedItemCard().decide(doubtful.pk, action, by=reporter, version=doubtful.version, reason="")
+
+
+def test_a_phrase_has_the_same_number_in_every_process_and_version() -> None:
+    """They are stored: numbers that change by themselves would let copies pass for new."""
+    assert shingles(["the", "ferry", "was", "late"]) == {-8792540697448066436, 343181353241247662}

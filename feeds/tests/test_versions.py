@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from articles import drafting, publishing, reviewing
@@ -435,6 +437,24 @@ def at_the_end() -> None:
 
 
 class TestVersions:
+    def test_all_that_stood_beside_the_words_is_kept(self, make_feed: Callable[..., Feed]) -> None:
+        now = timezone.now()
+        beside: dict[str, Any] = {
+            "guid": "g", "link": "https://a.example/x", "authors": ("A", "B"), "credit": "Wire", "urgency": 3,
+            "published": now, "dateline": "Emden",
+        }  # fmt: skip
+        feed = make_feed("https://wire.example/")
+        take_in_all(feed, [IncomingReport(title="Tide", summary="High at noon.", **beside)], now)
+        found = ImportedItem.objects.get()
+        kept = found.versions.get().columns
+        assert kept.pop("authors") == ["A", "B"]
+        assert parse_datetime(kept.pop("published_at")) == now
+        assert kept.pop("doubts", []) == found.doubts
+        assert kept.pop("wire_status", "") == found.wire_status
+        assert kept == {
+            "guid": "g", "link": "https://a.example/x", "credit": "Wire", "urgency": 3, "dateline": "Emden",
+        }  # fmt: skip
+
     def test_they_are_kept_and_never_changed(self, send: Send) -> None:
         send()
         found = send(FIRST[0], "The mayor stayed at home.")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
-from common.copying import number
+from common.copying import copy_in, fresh, number
 from feeds.models import Feed, ImportedItem
 from moderation.actors import Deputy
 from moderation.arriving import Arrival, arrive
@@ -87,3 +87,26 @@ def test_only_what_is_new_and_at_its_beginning(feed: Feed) -> None:
         arrive([Arrival(stored, "hold")], by=RULE, now=NOW)
     with pytest.raises(ValueError, match="no first passage"):
         arrive([Arrival(item(feed, "unnumbered"), "hold")], by=RULE, now=NOW)
+
+
+def test_an_object_by_its_columns_is_what_the_constructor_makes(feed: Feed) -> None:
+    given = {"feed_id": feed.pk, "identity": "a", "authors": ["A"], "received_at": NOW}
+    made, quickly = ImportedItem(**given), fresh(ImportedItem, **given)
+    assert columns(quickly) == columns(made)
+    assert quickly.doubts == []
+    assert quickly.doubts is not fresh(ImportedItem, **given).doubts
+    quickly.save(force_insert=True)
+    assert ImportedItem.objects.get(pk=quickly.pk).feed == feed
+
+
+def test_a_column_that_is_misspelt_is_named() -> None:
+    with pytest.raises(TypeError, match="headlin"):
+        fresh(ImportedItem, headlin="x")
+
+
+@pytest.mark.parametrize(
+    "value", [[], {}, ["a", 'ü\n"\\'], {"a": [1, None, 0.5], "b": {"c": True}}, "word", 3]
+)
+def test_json_is_stored_as_the_orm_stores_it(feed: Feed, value: object) -> None:
+    copy_in([fresh(ImportedItem, feed_id=feed.pk, identity="a", received_at=NOW, routed=value)])
+    assert ImportedItem.objects.get().routed == value
