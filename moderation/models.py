@@ -102,13 +102,15 @@ class Item(models.Model):
 
     kind = models.CharField(_("kind"), max_length=60)
     object_id = models.BigIntegerField(_("object"))
-    section = models.SlugField(_("section"), blank=True)
+    section = models.SlugField(_("section"), blank=True, db_index=False)  # few wait: found among those
     priority = models.SmallIntegerField(_("priority"), default=0)  # higher first
     reasons = models.JSONField(_("reasons"), default=list)  # every rule that spoke: [{"rule", "words"}]
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     lease_holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -116,6 +118,7 @@ class Item(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("held by"),
+        db_index=False,  # found by the index of those that are held
     )
     lease_until = models.DateTimeField(_("held until"), null=True, blank=True)
 
@@ -134,6 +137,9 @@ class Item(models.Model):
                 name="moderation_item_waiting",
             ),
             models.Index(fields=["kind", "object_id"], name="moderation_item_object"),
+            models.Index(
+                fields=["lease_holder"], condition=Q(lease_holder__isnull=False), name="moderation_item_held"
+            ),
         ]
 
     def __str__(self) -> str:

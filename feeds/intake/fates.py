@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from feeds.intake.identity import Reading
 from feeds.parsing.reports import IncomingReport
@@ -28,8 +29,7 @@ class Fate(StrEnum):
 ENTERS = {Fate.NEW, Fate.RESEMBLES}
 
 
-@dataclass(frozen=True, slots=True)
-class KnownItem:
+class KnownItem(NamedTuple):
     """An item of the feed that is stored, or (``pk`` 0) planned before in the same batch; a grave if it was deleted."""
 
     pk: int
@@ -47,8 +47,7 @@ class KnownItem:
     shingles: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A stored or (``reading``) planned item that a report may be a copy of."""
 
     pk: int

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import batched
 
@@ -78,7 +77,7 @@ def _items(feed: Feed, readings: Sequence[Reading], document: Document) -> tuple
         items = [KnownItem(*row) for row in cursor.fetchall()]
     if doubtful := _half_alike(items, readings):
         sketches = dict(ImportedItem.objects.filter(pk__in=doubtful).values_list("pk", "sketch"))
-        items = [replace(item, shingles=frozenset(sketches.get(item.pk, ()))) for item in items]
+        items = [item._replace(shingles=frozenset(sketches.get(item.pk, ()))) for item in items]
     return tuple(items)
 
 
@@ -141,7 +140,7 @@ def _others(
     texts = _texts({pk for pks in nearest.values() for pk in pks})
     alike = {
         at: tuple(
-            replace(found[pk], shingles=texts[pk][0], stored_figures=texts[pk][1])
+            found[pk]._replace(shingles=texts[pk][0], stored_figures=texts[pk][1])
             for pk in pks
             if pk in texts
         )
