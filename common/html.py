@@ -125,6 +125,8 @@ def _without_controls(text: str) -> str:
 
 def _is_printable(text: str) -> bool:
     # What can be printed holds no control, which is told much sooner than by looking for one.
+    if text.isprintable():
+        return True
     for space in "\n\t\r\xa0":
         text = text.replace(space, "")
     return text.isprintable()

@@ -8,7 +8,7 @@ _NAME = r"[A-Z][\w.&'’-]*(?:[ /][A-Z&(][\w.&'’()-]*){0,4}"
 _DASHED = re.compile(rf"(?:^|[.!?…\"”’»)\]]\s*)[–—―-]{{1,2}}\s*({_NAME}|(?i:{_KNOWN}))\.?$")
 _BRACKETED = re.compile(rf"(?:[.!?…\"”’»]\s*)[(\[]((?i:{_KNOWN})|[A-Z]{{2,6}}(?:/[A-Z]{{2,6}})*)[)\]]\.?$")
 # Without one of them there is no credit, and nothing to search for.
-_SIGNS = "–—―-(["
+_SIGN = re.compile(r"[–—―\-(\[]")
 # A credit is a name, not a sentence.
 MAX_LENGTH = 60
 
@@ -16,7 +16,7 @@ MAX_LENGTH = 60
 def credit_at_end(text: str) -> str:
     """The agency named at the end of a plain text; empty if the text just ends."""
     tail = text.rstrip()[-(MAX_LENGTH + 20) :]
-    if not any(sign in tail for sign in _SIGNS):
+    if not _SIGN.search(tail):
         return ""
     found = _DASHED.search(tail) or _BRACKETED.search(tail)
     return found[1].strip() if found and len(found[1]) <= MAX_LENGTH else ""

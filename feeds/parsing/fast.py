@@ -70,6 +70,9 @@ class FastReader(QuickReader):
         # Said once more these would change nothing; some feeds declare theirs at every element.
         self._declared: set[tuple[str | None, str | None]] = set()
         self._inline = 0  # how many elements are open that feedparser's own steps began inside of a text
+        # feedparser keeps base and language of every open element; until one names its own they are all the same.
+        self._differ = False
+        self._language = self.lang
 
     def read(self, body: bytes) -> None:
         """Raises ExpatError where the body is ill-formed, Doubt where it declares entities."""
@@ -113,18 +116,22 @@ class FastReader(QuickReader):
             if self.version == "atom10" and not str(self.contentparams.get("type", "xml")).endswith("xml"):
                 raise Doubt("markup in what calls itself text: feedparser looks at the pieces it came in")
             self._inline += 1
+            self._let_differ()
             self._begin_slowly(name, attributes)
             return
         given = self._named(attributes) if attributes else {}
         if given is None or self.decls:
+            if given is None:
+                self._let_differ()
             self._begin_slowly(name, attributes)
             return
         element = self._elements.get(name) or self._recognise(name)
         self.depth += 1
-        if self.baseuri:
-            self.baseuri = _settled(self.baseuri)
-        self.basestack.append(self.baseuri)
-        self.langstack.append(self.lang)
+        if self._differ:
+            if self.baseuri:
+                self.baseuri = _settled(self.baseuri)
+            self.basestack.append(self.baseuri)
+            self.langstack.append(self.lang)
         if element.ends_text_input:
             self.intextinput = 0
         if element.ends_image:
@@ -156,13 +163,23 @@ class FastReader(QuickReader):
                 self.pop(element.popped_as)
         if self.incontent:
             raise Doubt("a text that does not end")
+        self.depth -= 1
+        if not self._differ:
+            self.lang = self._language
+            return
         self.basestack.pop()
         if self.basestack and self.basestack[-1]:
             self.baseuri = self.basestack[-1]
         self.langstack.pop()
         if self.langstack:
             self.lang = self.langstack[-1]
-        self.depth -= 1
+
+    def _let_differ(self) -> None:
+        """From now on bases and languages are kept for every open element, as feedparser does it from the beginning."""
+        if not self._differ:
+            self._differ = True
+            self.basestack[:] = [self.baseuri] * self.depth
+            self.langstack[:] = [self.lang] * self.depth
 
     def _named(self, attributes: dict[str, str]) -> Attributes | None:
         """The attributes as feedparser names them; None where one changes how all within is read."""

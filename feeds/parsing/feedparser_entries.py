@@ -148,7 +148,10 @@ def _enclosures(entry: dict[str, Any], base: str, credit: str) -> list[Enclosure
 
 def _innermost(row: dict[str, Any], name: str) -> str:
     """What the file says, else its group, else the entry."""
-    return next((words for scope in reversed(row["scopes"]) if (words := scope.get(name))), "")
+    for scope in reversed(row["scopes"]):
+        if words := scope.get(name):
+            return str(words)
+    return ""
 
 
 def _medium(row: dict[str, Any]) -> str:

@@ -225,13 +225,18 @@ def enclosure(
     address = web_address(str(url or ""), base)
     if not address:
         return None
-    size = str(length or "").strip()
-    kind = str(type_ or "").strip().lower()
+    size = str(length).strip() if length else ""
     return Enclosure(
         url=address,
-        type=kind if not kind or _MEDIA_TYPE.fullmatch(kind) else "",
+        type=_media_type(str(type_)) if type_ else "",
         length=int(size) if size.isdecimal() and len(size) < 16 else None,
-        credit=plain_text(credit)[:300],
-        caption=plain_text(caption)[:500],
-        rights=plain_text(rights)[:300],
+        credit=_name(credit)[:300] if credit else "",
+        caption=plain_text(caption)[:500] if caption else "",
+        rights=_name(rights)[:300] if rights else "",
     )
+
+
+@lru_cache(maxsize=64)
+def _media_type(text: str) -> str:
+    kind = text.strip().lower()
+    return kind if _MEDIA_TYPE.fullmatch(kind) else ""

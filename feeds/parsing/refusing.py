@@ -22,6 +22,8 @@ MAX_MARKS = 600_000
 _MARKS = (b"<", b"&lt;", b"\\u003c", b"\\u003C")
 TOO_MANY_ELEMENTS = gettext_noop("The answer holds more elements than any feed.")
 
+# Anything but space, zeros, and marks of byte order.
+_WRITTEN = re.compile(rb"[^\x00\t\r\n \xef\xbb\xbf\xfe\xff]")
 _PREFIX = re.compile(rb"xmlns:([\w.-]{1,60})")
 _HTML_PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
@@ -63,7 +65,7 @@ def not_worth_reading(body: bytes) -> Unparsable | None:
     if len(body) > MAX_BYTES:
         size = f"{len(body) / 1024 / 1024:.0f} MB"
         return Unparsable(gettext_noop("The answer is larger than a feed may be."), size)
-    if not body.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
+    if not _WRITTEN.search(body):
         return Unparsable(gettext_noop("The answer is empty."), f"{len(body)} bytes")
     return next((Unparsable(why, first_bytes(body)) for mark, why in _FILES if body.startswith(mark)), None)
 
@@ -83,7 +85,8 @@ def no_feed_at_all(text: bytes) -> Unparsable | None:
 
 def too_much_markup(text: bytes) -> Unparsable | None:
     """Why a text whose reports were counted would take too long to clean."""
-    if sum(text.count(mark) for mark in _MARKS) > MAX_MARKS:
+    # Each takes a byte at least: most feeds are shorter, and nothing in them has to be counted.
+    if len(text) > MAX_MARKS and sum(text.count(mark) for mark in _MARKS) > MAX_MARKS:
         return Unparsable(TOO_MANY_ELEMENTS, first_bytes(text))
     return None
 
@@ -91,7 +94,7 @@ def too_much_markup(text: bytes) -> Unparsable | None:
 def too_many_elements(text: bytes) -> Unparsable | None:
     """Why XML whose reports were counted is still too much to read."""
     # Most feeds have fewer signs than that; only of the others the elements are counted.
-    if text.count(b"<") > MAX_ELEMENTS and _holds_too_many(text):
+    if len(text) > MAX_ELEMENTS and text.count(b"<") > MAX_ELEMENTS and _holds_too_many(text):
         return Unparsable(TOO_MANY_ELEMENTS, first_bytes(text))
     return too_much_markup(text)
 

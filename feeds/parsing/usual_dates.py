@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _CLOCK = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
 _MAIL = re.compile(
@@ -21,6 +22,7 @@ _MONTHS = {
 _AMERICAN = {"EDT": "4", "EST": "5", "CDT": "5", "CST": "6", "MDT": "6", "MST": "7", "PDT": "7", "PST": "8"}
 
 
+@lru_cache(maxsize=1_000)  # where a feed is long, its newest reports are chosen by date before they are read
 def usual_instant(text: str) -> datetime | None:
     """The instant of "Tue, 10 Mar 2026 10:00:00 GMT" or "2026-03-10T10:00:00Z", with any offset; None for all else."""
     try:

@@ -114,6 +114,11 @@ def test_what_may_be_doubted_is_left_to_the_tolerant_way(body: str) -> None:
         RSS.format(
             '<item><description lang="de_AT">In <div lang="en"><i>x</i></div></description><title>t</title></item>'
         ),
+        # Bases of siblings, one below another, and what stands beside them.
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title xml:base="http://a.example/x/">t</title><link href="1"/>'
+        '<content xml:base="http://b.example/y/" xml:lang="de_AT">c</content><link href="2"/></entry><entry><link href="3"/>'
+        '<summary xml:base="z/">s</summary><author><name xml:base="q/">n</name><uri>u</uri></author><link href="4"/></entry></feed>',
+        RSS.format("<item><language>de_CH</language><description>words</description></item>"),
         '<channel xmlns="urn:unknown"><item><title>x</title></item></channel>',
     ],
 )
