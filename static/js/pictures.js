@@ -8,7 +8,7 @@
   document.addEventListener("DOMContentLoaded", start);
   if (document.readyState !== "loading") start();
 
-  let dialog, grid, ask, said, mode, mark, chosen, file, at;
+  let dialog, grid, ask, said, mode, mark, chosen, file, at, asking;
   const part = (name) => dialog.querySelector(name);
   const word = (name) => part(`[data-word="${name}"]`);
 
@@ -88,12 +88,15 @@
   async function search(before = "") {
     const query = new URLSearchParams({ q: part("#chooser-words").value, before: typeof before === "number" ? before : "" });
     let found;
+    // An answer that is late must not take the place of what was asked after it.
+    asking?.abort();
+    const { signal } = (asking = new AbortController());
     try {
-      const answer = await fetch(`${dialog.dataset.choose}?${query}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${dialog.dataset.choose}?${query}`, { headers: { Accept: "application/json" }, signal });
       if (!answer.ok) throw new Error(answer.status);
       found = await answer.json();
     } catch {
-      say(dialog.dataset.failed, true);
+      if (!signal.aborted) say(dialog.dataset.failed, true);
       return;
     }
     if (!query.get("before")) grid.replaceChildren();
