@@ -22,6 +22,7 @@ from feeds.parsing.feedparser_feeds import feed_from_dictionary, rights_of
 from feeds.parsing.feedparser_reading import check, read
 from feeds.parsing.jsonfeed import looks_like_json, parse_json
 from feeds.parsing.mending import mended
+from feeds.parsing.normalising import language_tag
 from feeds.parsing.refusing import (
     BREAKS_OFF,
     MAX_EVIDENCE,
@@ -118,9 +119,7 @@ def _reports(
         instants = [read_date(value(entry, "published") or value(entry, "updated"), now) for entry in entries]
         entries = [entries[at] for at in newest([reading.instant for reading in instants])]
     feed, location = found["feed"], headers.get("content-location", "")
-    # In Atom whoever wrote the feed wrote its entries; in RSS it is the one who looks after it.
-    authors = tuple(names(feed)) if found["version"].startswith("atom") else ()
-    around = Surroundings(location, rights_of(feed), authors)
+    around = _around(feed, location, is_atom=found["version"].startswith("atom"))
     items = tuple(
         report_from_entry(
             entry,
@@ -132,6 +131,15 @@ def _reports(
         for entry in entries
     )
     return feed_from_dictionary(found, items, location, now, notices=tuple(notices), way=way)
+
+
+def _around(feed: dict[str, Any], location: str, *, is_atom: bool) -> Surroundings:
+    """What its reports take from the feed. In Atom whoever wrote the feed wrote its entries, in RSS it is the one who
+    looks after it; in Atom each element knows its language, in RSS the feed says it once for all.
+    """
+    if is_atom:
+        return Surroundings(location, rights_of(feed), tuple(names(feed)))
+    return Surroundings(location, rights_of(feed), (), language_tag(value(feed, "language")))
 
 
 def _read(body: bytes, language: str | None) -> tuple[dict[str, Any], str]:

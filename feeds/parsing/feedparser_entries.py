@@ -21,6 +21,7 @@ class Surroundings:
     location: str = ""
     rights: str = ""
     authors: tuple[str, ...] = ()
+    language: str = ""
 
 
 def report_from_entry(
@@ -65,7 +66,8 @@ def report_from_entry(
         language=value(entry, "language")
         or text_of(content.get("language"))
         or text_of(summary_detail.get("language"))
-        or text_of(title_detail.get("language")),
+        or text_of(title_detail.get("language"))
+        or around.language,
         incomplete=incomplete,
         recovered=recovered,
     )

@@ -51,13 +51,13 @@ def parse_json(body: bytes, headers: Mapping[str, str], now: datetime) -> Parsed
     if data.get("expired") is True:
         notices.append(ENDED)
     feed_url = headers.get("content-location", "") or _text(data, "feed_url")
-    people = _names(data)
+    people, language = _names(data), language_tag(_text(data, "language"))
     return ParsedFeed(
         title=plain_text(_text(data, "title")),
         link=web_address(_text(data, "home_page_url"), feed_url),
-        language=language_tag(_text(data, "language")),
+        language=language,
         version="json11" if version.endswith("1.1") else "json1",
-        items=tuple(_report(item, feed_url, people, now) for item in items),
+        items=tuple(_report(item, feed_url, people, language, now) for item in items),
         notices=tuple(notices),
         hub=next((address for hub in _rows(data, "hubs") if (address := _hub(hub, feed_url))), ""),
         self_link=web_address(_text(data, "feed_url"), feed_url),
@@ -81,7 +81,9 @@ def _instant(item: dict[str, Any], now: datetime) -> datetime | None:
     return read_date(_text(item, "date_published") or _text(item, "date_modified"), now).instant
 
 
-def _report(item: dict[str, Any], feed_url: str, people: list[str], now: datetime) -> IncomingReport:
+def _report(
+    item: dict[str, Any], feed_url: str, people: list[str], language: str, now: datetime
+) -> IncomingReport:
     pictures = [_text(item, "image"), _text(item, "banner_image")]
     found = [
         *(
@@ -102,7 +104,7 @@ def _report(item: dict[str, Any], feed_url: str, people: list[str], now: datetim
         updated=_text(item, "date_modified"),
         categories=[tag for tag in _list(item, "tags")[:MAX_READ] if isinstance(tag, str)],
         enclosures=[file for file in found if file],
-        language=_text(item, "language"),
+        language=_text(item, "language") or language,
     ).finished(now)
 
 

@@ -151,6 +151,22 @@ def test_ill_formed_feeds_are_read_all_the_same(harm: bytes) -> None:
     assert [item.guid for item in found.items] == ["nl-1", "nl-2"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss version='2.0'><channel><title>T</title><language>de-at</language><item><title>Eins</title></item>"
+        b"<item><title>Two</title><dc:language xmlns:dc='http://purl.org/dc/elements/1.1/'>en</dc:language></item></channel></rss>",
+        b'{"version": "https://jsonfeed.org/version/1.1", "language": "de-at", "items": [{"id": "1", "title": "Eins"},'
+        b' {"id": "2", "title": "Two", "language": "en"}]}',
+    ],
+    ids=["RSS", "JSON"],
+)
+def test_a_report_is_in_the_language_of_its_feed_unless_it_says_another(body: bytes) -> None:
+    found = parse(body, {}, NOW)
+    assert isinstance(found, ParsedFeed)
+    assert [report.language for report in found.items] == ["de-at", "en"]
+
+
 def test_a_feed_that_calls_itself_html_is_still_one() -> None:
     body = b"<!DOCTYPE html><rss version='2.0'><channel><title>T</title><item><title>A</title></item></channel></rss>"
     assert isinstance(parse(body, {}, NOW), ParsedFeed)
