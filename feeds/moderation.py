@@ -89,7 +89,12 @@ class ImportedItemCard:
         """Three queries: the items with their feeds, their copies, and the sections if somebody must choose one."""
         copies = ImportedItem.objects.select_related("feed__source").order_by("id")
         items = ImportedItem.objects.select_related(
-            "feed__source", "feed__section", "section", "article__section"
+            "feed__source",
+            "feed__section",
+            "section",
+            "article__section",
+            "resembles__section",
+            "resembles__feed__section",
         ).prefetch_related(Prefetch("duplicates", queryset=copies))
         found = list(items.filter(pk__in=object_ids))
         sections = (

@@ -1,6 +1,8 @@
 """A newer version of an item that is known: the item's words change, the version before stays readable."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from feeds.intake.keeping_versions import keep_next
 from feeds.intake.waiting import INTAKE, NEWER, reasons_for
 from feeds.models import Feed, Fetch, ImportedItem, ItemVersion
 from feeds.versions import following
+from moderation.actors import Actor
 from moderation.models import Item
 from moderation.transition import transition
 
@@ -31,20 +34,36 @@ def renew(feed: Feed, pk: int, one: Planned, now: datetime, fetch: Fetch | None)
             "updated_at": now,
         }
     words = _("A newer version came from the wire at %(time)s.") % {"time": f"{now:%H:%M} UTC"}
-    reason = f"{words} {one.why}".strip()
-    if item.state == State.HELD:
-        transition(item, "renew", by=INTAKE, version=item.version, reason=reason, changes=changes, now=now)
-        waiting = Item.objects.filter(kind=item._meta.label_lower, object_id=item.pk, closed_at=None)
-        waiting.update(reasons=[*reasons_for(item), {"rule": NEWER, "words": reason}])
-    elif item.state == State.ACCEPTED:
-        # The article is the desk's; the item holds the wire's newest words, the decision that they came.
-        transition(
-            item, "note_newer", by=INTAKE, version=item.version, reason=reason, changes=changes, now=now
-        )
+    carry_on(item, changes, one.change, one.why, by=INTAKE, words=words, now=now, fetch=fetch)
+
+
+def carry_on(
+    item: ImportedItem,
+    changes: Mapping[str, Any],
+    change: str,
+    why: str,
+    *,
+    by: Actor,
+    words: str,
+    now: datetime,
+    fetch: Fetch | None = None,
+) -> None:
+    """Give the item other words and let everything follow: its next version, the queue, the article made of it.
+
+    ``change`` is what kind of change it is and ``why`` what that rests on; ``words`` say where the version came from.
+    Call it with the row locked. Raises NotAllowed, Conflict.
+    """
+    reason = f"{words} {why}".strip()
+    step = {State.HELD: "renew", State.ACCEPTED: "note_newer"}.get(State(item.state))
+    if step is not None:
+        transition(item, step, by=by, version=item.version, reason=reason, changes=dict(changes), now=now)
     else:
         # Nobody waits for it. The version tells whoever would undo a rejection that the text is another one.
         ImportedItem.objects.filter(pk=item.pk).update(version=item.version + 1, **changes)
         for name, value in changes.items():
             setattr(item, name, value)
-    version = keep_next(item, one.change or ItemVersion.Change.SUBSTANTIVE, one.why, now, fetch)
+    if item.state == State.HELD:
+        waiting = Item.objects.filter(kind=item._meta.label_lower, object_id=item.pk, closed_at=None)
+        waiting.update(reasons=[*reasons_for(item), {"rule": NEWER, "words": reason}])
+    version = keep_next(item, change or ItemVersion.Change.SUBSTANTIVE, why, now, fetch)
     following.follow(item, version, now)

@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from feeds.desk import accepting
 from feeds.intake.taking_in import Tally, take_in_all
 from feeds.intake.wording import anchors, contained, probes, shingles, words_of
 from feeds.models import Feed, ImportedItem
 from feeds.moderation import ImportedItemCard
 from feeds.parsing.reports import IncomingReport
+from feeds.versions.comparing import meeting
 from moderation.errors import NotAllowed
 from moderation.models import Item
 from moderation.recording import history_of
@@ -268,8 +270,48 @@ def test_the_desk_tells_them_apart(doubtful: ImportedItem, editor: User) -> None
     assert "resembles" not in [reason["rule"] for reason in Item.objects.get(object_id=doubtful.pk).reasons]
 
 
+def test_the_desk_takes_one_for_a_newer_version_of_the_other(
+    doubtful: ImportedItem, editor: User, client: Client
+) -> None:
+    """A rewrite under a guid of its own: the article made of the first report is put to the desk, merged as ever."""
+    first = doubtful.resembles
+    assert first is not None
+    accepting.accept(first, by=editor, version=first.version)
+    client.force_login(editor)
+    assert "Newer version of it" in client.get(reverse("moderation:queue")).content.decode()
+
+    ImportedItemCard().decide(doubtful.pk, "newer-version", by=editor, version=doubtful.version, reason="")
+
+    doubtful.refresh_from_db()
+    first.refresh_from_db()
+    assert (doubtful.state, doubtful.duplicate_of) == ("duplicate", first)
+    assert (first.state, first.body, first.guid) == ("accepted", doubtful.body, "g1")
+    assert [version.change for version in first.versions.order_by("number")] == ["first", "substantive"]
+    (waiting,) = Item.objects.filter(closed_at=None)
+    assert waiting.object_id == first.pk
+    met = meeting(first)
+    assert met is not None
+    assert met.by_wire
+    # The first report, unchanged in its own feed, brings its old words not back.
+    assert take_in_all(first.feed, [report(1, STORY)], NOW).known == 1
+
+
+def test_nothing_goes_on_that_was_rejected(doubtful: ImportedItem, editor: User) -> None:
+    first = doubtful.resembles
+    assert first is not None
+    accepting.reject(first, by=editor, version=first.version, reason="Old.")
+    card = ImportedItemCard()
+    assert "newer-version" not in {
+        action.name for action in card.faces([doubtful.pk], editor)[doubtful.pk].actions
+    }
+    with pytest.raises(NotAllowed):
+        card.decide(doubtful.pk, "newer-version", by=editor, version=doubtful.version, reason="")
+    doubtful.refresh_from_db()
+    assert doubtful.state == "held"
+
+
 def test_a_reporter_may_say_neither(doubtful: ImportedItem, reporter: User) -> None:
-    for action in ("same-copy", "different"):
+    for action in ("same-copy", "newer-version", "different"):
         with pytest.raises(NotAllowed):
             ImportedItemCard().decide(doubtful.pk, action, by=reporter, version=doubtful.version, reason="")
 
