@@ -1,11 +1,9 @@
 """Settings of the project. Every choice of an operator comes from the environment; docs/operations.md lists them."""
 
-from datetime import timedelta
 from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.csp import CSP
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common import env
 from newsroom import desk
+from newsroom.sweeps import SWEEPS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -201,78 +200,7 @@ CELERY_TASK_ROUTES = {
     "articles.tasks.make_renditions": {"queue": "pictures"},
 }
 CELERY_TIMEZONE = "UTC"
-EVERY_TEN_SECONDS = timedelta(seconds=10)
-# A tick that nobody could take in time is worthless: the next one looks at the same rows.
-_TICK = {"expires": 30}
-CELERY_BEAT_SCHEDULE = {
-    "beat-tick": {"task": "newsroom.tasks.beat_tick", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "publish-due": {"task": "articles.tasks.publish_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "expire-due": {"task": "articles.tasks.expire_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "assignments": {
-        "task": "articles.tasks.remind_of_assignments",
-        "schedule": timedelta(minutes=1),
-        "options": _TICK,
-    },
-    "page-changes": {
-        "task": "reader.tasks.sweep_page_changes",
-        "schedule": EVERY_TEN_SECONDS,
-        "options": _TICK,
-    },
-    "checkpoint": {"task": "moderation.tasks.take_checkpoint", "schedule": 3600},
-    "outbox": {"task": "notifications.tasks.deliver_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "review-links": {
-        "task": "articles.tasks.mail_review_links",
-        "schedule": EVERY_TEN_SECONDS,
-        "options": _TICK,
-    },
-    "corrections": {
-        "task": "articles.tasks.tell_corrections",
-        "schedule": EVERY_TEN_SECONDS,
-        "options": _TICK,
-    },
-    "outside-links": {
-        "task": "articles.tasks.look_at_links",
-        "schedule": timedelta(minutes=1),
-        "options": _TICK,
-    },
-    "renditions": {"task": "articles.tasks.make_renditions", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "related": {"task": "related.tasks.link_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "key-points": {"task": "assist.tasks.propose_due", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
-    "watch-folders": {
-        "task": "feeds.tasks.watch_folders",
-        "schedule": timedelta(seconds=20),
-        "options": _TICK,
-    },
-    "poll-feeds": {"task": "feeds.tasks.poll_due", "schedule": timedelta(seconds=20), "options": _TICK},
-    "hubs": {"task": "feeds.tasks.ask_hubs", "schedule": timedelta(minutes=1), "options": _TICK},
-    "feed-alarms": {
-        "task": "feeds.tasks.look_after_feeds",
-        "schedule": timedelta(minutes=5),
-        "options": _TICK,
-    },
-    "trusted": {"task": "feeds.tasks.pass_trusted", "schedule": timedelta(seconds=20), "options": _TICK},
-    "trust": {"task": "feeds.tasks.look_after_trust", "schedule": timedelta(minutes=10), "options": _TICK},
-    "pushes": {"task": "feeds.tasks.read_pushes", "schedule": EVERY_TEN_SECONDS, "options": _TICK},
-    "old-reports": {"task": "feeds.tasks.delete_old_items", "schedule": crontab(minute="50", hour="3")},
-    "old-polls": {"task": "feeds.tasks.forget_old_polls", "schedule": crontab(minute="40")},
-    "release-leases": {
-        "task": "moderation.tasks.release_expired",
-        "schedule": timedelta(minutes=1),
-        "options": _TICK,
-    },
-    "invitations": {
-        "task": "accounts.tasks.mail_invitations",
-        "schedule": EVERY_TEN_SECONDS,
-        "options": _TICK,
-    },
-    "working-copies": {
-        "task": "articles.tasks.sweep_working_copies",
-        "schedule": timedelta(minutes=15),
-        "options": _TICK,
-    },
-    "clear-sessions": {"task": "newsroom.tasks.clear_sessions", "schedule": crontab(hour="3", minute="10")},
-}
+CELERY_BEAT_SCHEDULE = SWEEPS
 
 # --- People -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,47 @@
+"""When each sweep looks for work: the row is the queue, beat only says "look now"."""
+
+from datetime import timedelta
+
+from celery.schedules import crontab
+
+_TEN_SECONDS, _TWENTY_SECONDS, _MINUTE = (timedelta(seconds=each) for each in (10, 20, 60))
+
+
+def _looking(task: str, every: timedelta) -> dict[str, object]:
+    # A tick that nobody could take in time is worthless: the next one looks at the same rows.
+    return {"task": task, "schedule": every, "options": {"expires": 30}}
+
+
+def _at(task: str, when: crontab) -> dict[str, object]:
+    return {"task": task, "schedule": when}
+
+
+SWEEPS = {
+    "beat-tick": _looking("newsroom.tasks.beat_tick", _TEN_SECONDS),
+    "publish-due": _looking("articles.tasks.publish_due", _TEN_SECONDS),
+    "expire-due": _looking("articles.tasks.expire_due", _TEN_SECONDS),
+    "assignments": _looking("articles.tasks.remind_of_assignments", _MINUTE),
+    "page-changes": _looking("reader.tasks.sweep_page_changes", _TEN_SECONDS),
+    "checkpoint": {"task": "moderation.tasks.take_checkpoint", "schedule": timedelta(hours=1)},
+    "outbox": _looking("notifications.tasks.deliver_due", _TEN_SECONDS),
+    "review-links": _looking("articles.tasks.mail_review_links", _TEN_SECONDS),
+    "corrections": _looking("articles.tasks.tell_corrections", _TEN_SECONDS),
+    "outside-links": _looking("articles.tasks.look_at_links", _MINUTE),
+    "renditions": _looking("articles.tasks.make_renditions", _TEN_SECONDS),
+    "related": _looking("related.tasks.link_due", _TEN_SECONDS),
+    "key-points": _looking("assist.tasks.propose_due", _TEN_SECONDS),
+    "watch-folders": _looking("feeds.tasks.watch_folders", _TWENTY_SECONDS),
+    # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
+    "poll-feeds": _looking("feeds.tasks.poll_due", _TWENTY_SECONDS),
+    "hubs": _looking("feeds.tasks.ask_hubs", _MINUTE),
+    "feed-alarms": _looking("feeds.tasks.look_after_feeds", timedelta(minutes=5)),
+    "trusted": _looking("feeds.tasks.pass_trusted", _TWENTY_SECONDS),
+    "trust": _looking("feeds.tasks.look_after_trust", timedelta(minutes=10)),
+    "pushes": _looking("feeds.tasks.read_pushes", _TEN_SECONDS),
+    "old-reports": _at("feeds.tasks.delete_old_items", crontab(minute="50", hour="3")),
+    "old-polls": _at("feeds.tasks.forget_old_polls", crontab(minute="40")),
+    "release-leases": _looking("moderation.tasks.release_expired", _MINUTE),
+    "invitations": _looking("accounts.tasks.mail_invitations", _TEN_SECONDS),
+    "working-copies": _looking("articles.tasks.sweep_working_copies", timedelta(minutes=15)),
+    "clear-sessions": _at("newsroom.tasks.clear_sessions", crontab(hour="3", minute="10")),
+}
