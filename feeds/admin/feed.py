@@ -21,6 +21,7 @@ from feeds.fetching import polling
 from feeds.health.counting import bars_of
 from feeds.health.describing import picture_of
 from feeds.health.needing import NEED
+from feeds.health.repairs import note
 from feeds.models import Feed
 
 
@@ -87,7 +88,9 @@ class FeedAdmin(ModelAdmin):
 
     @admin.action(description=_("Mute: poll no more"), permissions=["change"])
     def mute(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        muted = polling.mute(_own(request, queryset))
+        feeds = [feed for feed in _own(request, queryset) if feed.health != Feed.Health.MUTED]
+        muted = polling.mute(feeds)
+        _note_health(request, feeds)
         words = ngettext(
             "%(count)s feed is muted: it is polled no more, its reports stay.",
             "%(count)s feeds are muted: they are polled no more, their reports stay.",
@@ -99,6 +102,7 @@ class FeedAdmin(ModelAdmin):
     def unmute(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
         muted = [feed for feed in _own(request, queryset) if feed.health == Feed.Health.MUTED]
         asked = polling.ask_now(muted)
+        _note_health(request, muted)
         nudge()
         words = ngettext(
             "%(count)s feed was muted and is polled again.",
@@ -114,6 +118,11 @@ class FeedAdmin(ModelAdmin):
     @admin.action(description=_("Set the section"), permissions=["change"])
     def into_section(self, request: HttpRequest, queryset: QuerySet[Feed]) -> HttpResponse | None:
         return feed_many.into_section(request, _own(request, queryset))
+
+
+def _note_health(request: HttpRequest, feeds: Iterable[Feed]) -> None:
+    for feed in feeds:
+        note(feed, person_of(request), ["health"])
 
 
 def _own(request: HttpRequest, feeds: Iterable[Feed]) -> list[Feed]:

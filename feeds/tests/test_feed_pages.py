@@ -255,6 +255,19 @@ def test_many_go_to_a_folder_and_a_section(desk: Client, feed: Feed, make_feed: 
     assert {(one.folder, one.section) for one in Feed.objects.select_related("section")} == {("Coast", sport)}
 
 
+def test_who_muted_many_stands_in_their_history(desk: Client, feed: Feed, make_feed: Make) -> None:
+    other = make_feed("https://wire.example/2", health=Feed.Health.MUTED)
+    ticked = {"_selected_action": [feed.pk, other.pk]}
+    assert (
+        "1 feed is muted"
+        in desk.post(reverse(LIST), {"action": "mute", **ticked}, follow=True).content.decode()
+    )
+    desk.post(reverse(LIST), {"action": "unmute", **ticked})
+
+    noted = LogEntry.objects.values_list("object_id", flat=True)
+    assert sorted(noted) == sorted([str(feed.pk), str(feed.pk), str(other.pk)])
+
+
 class TestOfASection:
     """Who looks after some sections touches no feed of another."""
 
