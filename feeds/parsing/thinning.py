@@ -8,6 +8,7 @@ from itertools import islice
 from django.utils.translation import gettext_noop
 
 from feeds.parsing.dates import read_date
+from feeds.parsing.reports import IncomingReport
 
 # What an editor could look through at most; a feed that brings more at once is an archive.
 MAX_ITEMS = 500
@@ -32,6 +33,14 @@ def newest(instants: Sequence[datetime | None]) -> list[int]:
     """
     order = sorted(range(len(instants)), key=lambda at: (instants[at] or LONG_AGO, -at), reverse=True)
     return sorted(order[:MAX_ITEMS])
+
+
+def newest_reports(reports: Sequence[IncomingReport]) -> tuple[tuple[IncomingReport, ...], tuple[str, ...]]:
+    """The newest ``MAX_ITEMS`` of reports that were read all the same, and the notice where some were left out."""
+    if len(reports) <= MAX_ITEMS:
+        return tuple(reports), ()
+    kept = newest([report.published or report.updated for report in reports])
+    return tuple(reports[at] for at in kept), (TOO_MANY,)
 
 
 def newest_items(body: bytes, now: datetime) -> tuple[bytes, int]:

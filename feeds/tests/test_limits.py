@@ -125,6 +125,29 @@ def test_undated_items_are_taken_from_the_top() -> None:
     assert [int(item.guid) for item in found.items] == list(range(MAX_ITEMS))
 
 
+WIRED = '<newsItem guid="g{0}"><itemMeta><versionCreated>2026-03-{1:02}T10:00:00Z</versionCreated></itemMeta><contentMeta><headline>{0}</headline></contentMeta></newsItem>'
+
+
+@pytest.mark.parametrize("kind", ["newsml", "ninjs"])
+def test_of_a_wires_many_the_newest_are_taken(kind: str) -> None:
+    days = [(number, 1 + number % 10) for number in range(MAX_ITEMS + 100)]
+    if kind == "newsml":
+        items = "".join(WIRED.format(number, day) for number, day in days)
+        body = f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{items}</itemSet></newsMessage>'
+    else:
+        found = [
+            {"uri": f"g{number}", "headline": str(number), "versioncreated": f"2026-03-{day:02}T10:00:00Z"}
+            for number, day in days
+        ]
+        body = json.dumps(found)
+    read = parse(body.encode(), {}, NOW)
+
+    assert isinstance(read, ParsedFeed)
+    assert len(read.items) == MAX_ITEMS
+    assert read.notices == (TOO_MANY,)
+    assert not [report for report in read.items if report.updated and report.updated.day == 1]
+
+
 BOMB = b"<!DOCTYPE r [<!ENTITY a0 'lol'>" + b"".join(
     b"<!ENTITY a%d '%s'>" % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 12)
 )
@@ -141,6 +164,11 @@ HARD = {
     "escaped tags": b"<rss><channel><item><description>" + b"&lt;b&gt;" * 200_000 + b"</description></item></channel></rss>",
     "escaped quotes": b"<rss><channel><item><title>" + b"&lt;a title=\"&gt;" * 100_000 + b"</title></item></channel></rss>",
     "ampersands": b"<rss><channel><item><title>" + b"&" * 300_000 + b"</title></item></channel></rss>",
+    "a wire of a million paragraphs": b"<nitf><body><body.content>" + b"<p>x</p>" * 1_000_000 + b"</body.content></body></nitf>",
+    "a wire of escaped tags": b"<nitf><body><body.content><p>" + b"&lt;b&gt;x" * 200_000 + b"</p></body.content></body></nitf>",
+    "a wire of entities within entities": BOMB + b"]><nitf><body><body.content><p>&a11;</p></body.content></body></nitf>",
+    "a wire of pictures": b"<nitf><body><body.content>" + b"<media media-type='image'><media-reference source='https://a.example/1.jpg'/></media>" * 60_000
+    + b"</body.content></body></nitf>",
     "a nest of JSON": b'{"items": ' + b"[" * 500_000,
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Any
 from feeds.parsing.links import web_address
 from feeds.parsing.normalising import Draft, enclosure
 from feeds.parsing.reports import Enclosure, IncomingReport, ParsedFeed
+from feeds.parsing.thinning import newest_reports
 from feeds.parsing.wires.saying import names_of, status_of, urgency_of
 
 Data = Mapping[str, Any]
@@ -24,7 +25,8 @@ _TELLING = re.compile(
 _FEED = b"jsonfeed.org/version"
 # Objects within objects: a list that holds an envelope that holds an item with associations.
 MAX_DEPTH = 10
-MAX_ITEMS = 500
+# Looked at for their dates, of which the newest are kept; a file that holds more is an archive.
+MAX_WEIGHED = 20_000
 # The kinds of text that are the copy itself, the richest first.
 _BODIES = ("bodyhtml5", "bodyhtml", "bodyxhtml", "bodynitf", "bodytext")
 _PICTURES = {"picture", "graphic", "image"}
@@ -40,10 +42,10 @@ def parse_ninjs(body: bytes, headers: Mapping[str, str], now: datetime) -> Parse
     """Read one item, a list of them, an envelope around one (``items``), or one to a line; None where none is in it."""
     base = headers.get("content-location", "")
     found = [item for document in _documents(body) for item in _items(document, 0)]
-    reports = [_report(item, base, now) for item in found[:MAX_ITEMS]]
-    if not reports:
+    if not found:
         return None
-    return ParsedFeed(version="ninjs", items=tuple(reports), language=reports[0].language, way="own")
+    items, notices = newest_reports([_report(item, base, now) for item in found[:MAX_WEIGHED]])
+    return ParsedFeed(version="ninjs", items=items, language=items[0].language, notices=notices, way="own")
 
 
 def _documents(body: bytes) -> list[Any]:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext_noop
 
+from feeds.parsing.refusing import too_many_elements
 from feeds.parsing.reports import Parsed, ParsedFeed, Unparsable
+from feeds.parsing.thinning import newest_reports
 from feeds.parsing.wires import newsml, nitf
 from feeds.parsing.wires.ninjs import looks_like_ninjs, parse_ninjs
 from feeds.parsing.wires.trees import Damaged, read_tree
@@ -45,6 +47,8 @@ def read_wire_json(body: bytes, headers: Mapping[str, str], now: datetime) -> Pa
 
 
 def _read(body: bytes, headers: Mapping[str, str], now: datetime, version: str) -> Parsed:
+    if refusal := too_many_elements(body):
+        return refusal
     base = headers.get("content-location", "")
     try:
         root = read_tree(body)
@@ -56,7 +60,8 @@ def _read(body: bytes, headers: Mapping[str, str], now: datetime, version: str) 
         reports = newsml.reports_of(root, base, now)
     if not reports:
         return Unparsable(NO_COPY, version)
-    return ParsedFeed(language=reports[0].language, version=version, items=tuple(reports), way="own")
+    items, notices = newest_reports(reports)
+    return ParsedFeed(language=items[0].language, version=version, items=items, notices=notices, way="own")
 
 
 def _at(body: bytes, damage: Damaged) -> str:
