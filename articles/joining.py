@@ -14,6 +14,7 @@ from accounts.models import User
 from articles import drafting
 from articles.comparing import LABELS
 from articles.digest import PRINTED
+from articles.lineage import changes_along
 from articles.merging import Merged, blocks, changes, merge
 from articles.models import Image, Revision, SavedText
 from articles.saving import base_of, printed
@@ -69,11 +70,9 @@ def save(
         raise Conflict(current, latest_decision(current))
     mine = {**base.text, **as_printed(fields)}
     if settled := base_of(current, seen) if seen else None:
-        mine, base = merge(base.text, mine, settled.text).text(choices), settled
+        mine, base = _met(current, base, mine, settled.text, settled.number).text(choices), settled
     theirs = printed(current)
-    merged = merge(base.text, mine, theirs)
-    if merged.overlaps:
-        merged = _along_the_saves(current, base, mine) or merged
+    merged = _met(current, base, mine, theirs)
     if merged.overlaps:
         raise Overlapping(current, base, mine, merged)
     text = merged.text()
@@ -91,17 +90,39 @@ def save(
     return Saved(saved, True, joined)
 
 
-def _along_the_saves(current: Revision, base: SavedText, mine: dict[str, Any]) -> Merged | None:
-    """Join ``mine`` with each text that was saved since ``base``, one after the other; None where one of them overlaps.
+def _met(
+    revision: Revision,
+    base: SavedText,
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    number: int | None = None,
+) -> Merged:
+    """``mine``, typed over ``base``, and ``theirs``, which was saved after it under ``number`` (None: as the last).
 
-    Several saves together can leave no block as it was, and then nobody can tell which block became which. A single save
-    rarely does: somebody who sends the same words again finds their own save among them, whatever the others wrote around it.
+    The less a person must decide, the better.
+
+    Several saves together can leave no block as it was, and then two texts alone do not tell which block became which.
+    So where they overlap, the saves between are looked at one by one: first whether ``mine`` joins with each of them
+    (somebody who sends the same words again finds their own save among them), else what became of each block on the way.
     """
-    later = current.saves.filter(number__gt=base.number).exclude(origin=SavedText.Origin.RESCUED)
+    merged = merge(base.text, mine, theirs)
+    if not merged.overlaps:
+        return merged
+    later = revision.saves.filter(number__gt=base.number).exclude(origin=SavedText.Origin.RESCUED)
+    if number is not None:
+        later = later.filter(number__lte=number)
     texts = list(later.order_by("number").values_list("text", flat=True)[: MOST_STEPS + 1])
-    if len(texts) > MOST_STEPS or not texts or texts[-1] != printed(current):
-        return None
-    old = base.text
+    if len(texts) > MOST_STEPS or not texts or texts[-1] != theirs:
+        return merged  # further away than anybody wants to wait for, or changed by other ways than saving
+    if (walked := _walked(base.text, mine, texts)) is not None:
+        return walked
+    bodies = [blocks(text.get("body", "")) for text in (base.text, *texts)]
+    return merge(base.text, mine, theirs, changes_along(bodies))
+
+
+def _walked(base: dict[str, Any], mine: dict[str, Any], texts: Sequence[dict[str, Any]]) -> Merged | None:
+    """``mine`` joined with each of the texts, one after the other; None where one of them overlaps."""
+    merged, old = None, base
     for text in texts:
         merged = merge(old, mine, text)
         if merged.overlaps:

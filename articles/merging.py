@@ -111,8 +111,16 @@ class Merged:
         return fields
 
 
-def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
-    """Join two texts that were made from the same third; each maps the printed fields to their values."""
+def merge(
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    their_changes: "Sequence[Change] | None" = None,
+) -> Merged:
+    """Join two texts that were made from the same third; each maps the printed fields to their values.
+
+    ``their_changes`` of the body may be given where more is known of them than the two texts tell.
+    """
     fields: dict[str, Any] = {}
     overlaps: list[Overlap] = []
     changed: dict[str, list[str]] = {MINE: [], THEIRS: []}
@@ -123,7 +131,9 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
             overlaps.append(Overlap(name, old, others, ours))
         elif ours != others:
             changed[MINE if others == old else THEIRS].append(name)
-    body = tuple(merge_bodies(base.get("body", ""), mine.get("body", ""), theirs.get("body", "")))
+    body = tuple(
+        merge_bodies(base.get("body", ""), mine.get("body", ""), theirs.get("body", ""), their_changes)
+    )
     overlaps += [part for part in body if isinstance(part, Overlap)]
     for who, text in ((MINE, mine), (THEIRS, theirs)):
         if text.get("body", "") != base.get("body", ""):
@@ -131,14 +141,17 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     return Merged(fields, body, tuple(overlaps), tuple(changed[MINE]), tuple(changed[THEIRS]))
 
 
-def merge_bodies(base: str, mine: str, theirs: str) -> "list[str | Overlap]":
+def merge_bodies(
+    base: str, mine: str, theirs: str, their_changes: Sequence[Change] | None = None
+) -> "list[str | Overlap]":
     """The parts of the joined body."""
     if mine in (base, theirs):
         return [theirs]
     if theirs == base:
         return [mine]
     old = blocks(base)
-    ours, others = changes(old, blocks(mine)), changes(old, blocks(theirs))
+    ours = changes(old, blocks(mine))
+    others = list(their_changes) if their_changes is not None else changes(old, blocks(theirs))
     parts: list[str | Overlap] = []
     at = 0
     for left, right in _grouped(ours, others):
@@ -148,8 +161,10 @@ def merge_bodies(base: str, mine: str, theirs: str) -> "list[str | Overlap]":
         my_words, their_words = (_applied(old, side, start, end) for side in (left, right))
         if not left:
             parts.append(their_words)
-        elif not right or _key(my_words) == _key(their_words):
+        elif not right or _key(my_words) == _key(their_words) or _holds(left, right, start == end):
             parts.append(my_words)
+        elif _holds(right, left, start == end):
+            parts.append(their_words)
         else:
             parts.append(Overlap("body", "".join(old[start:end]), their_words, my_words))
         at = end
@@ -211,6 +226,14 @@ def _grouped(ours: list[Change], others: list[Change]) -> Iterator[tuple[list[Ch
         group[side].append(change)
     if group[0] or group[1]:
         yield group
+
+
+def _holds(some: list[Change], others: list[Change], is_put_in: bool) -> bool:
+    """Whether what others put in at one place stands among what some put in there: the same words, sent twice."""
+    if not is_put_in:
+        return False
+    there = iter([_key(block) for change in some for block in change.blocks])
+    return all(_key(block) in there for change in others for block in change.blocks)
 
 
 def _applied(old: Sequence[str], side: list[Change], start: int, end: int) -> str:

@@ -143,6 +143,51 @@ def test_words_sent_twice_are_found_among_what_others_wrote_around_them(
     assert text.body == "<p>Eins</p><p>Deux</p><p>Mine</p><p>Vier</p>"
 
 
+def test_of_words_sent_twice_only_what_others_put_in_beside_them_is_asked(
+    text: Revision, reporter: User, editor: User, second_editor: User
+) -> None:
+    """All rewrote every paragraph and added one at the same place: one's own paragraph is nobody else's."""
+    desk, others, third = Desk(reporter, text), Desk(editor, text), Desk(second_editor, text)
+    fields, mine = dict(desk.fields), BODY.replace("One", "Mine") + "<p>End</p>"
+    others.send(text__body=BODY + "<p>Vier</p>")
+    third.send(text__body=BODY.replace("Two", "Deux"))
+    others = Desk(editor, text)
+    others.send(text__body=others.fields["text-body"].replace("Three", "Drei"))
+    late = Desk(reporter, text)
+    late.send(text__body=late.fields["text-body"].replace("One", "Mine"))
+    desk.fields = fields
+
+    answer = desk.client.post(
+        desk.address, {**fields, "text-body": mine}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code == 409
+    (overlap,) = answer.json()["overlaps"]
+    assert (overlap["mine"], overlap["theirs"]) == ("<p>End</p>", "<p>Vier</p>")
+    answer = desk.client.post(
+        desk.address,
+        {**fields, "text-body": mine, "seen-version": answer.json()["version"], "join-0": "both"},
+        headers={"accept": "application/json"},
+    )
+    assert answer.status_code == 200
+    text.refresh_from_db()
+    assert text.body == "<p>Mine</p><p>Deux</p><p>Drei</p><p>Vier</p><p>End</p>"
+
+
+def test_a_paragraph_put_in_twice_stands_once(text: Revision, reporter: User, editor: User) -> None:
+    """The answer was lost, another added one beside it, and the same is sent again."""
+    desk, others = Desk(reporter, text), Desk(editor, text)
+    fields = dict(desk.fields)
+    desk.send(text__body=BODY + "<p>End</p>")
+    others = Desk(editor, text)
+    others.send(text__body=BODY + "<p>Vier</p><p>End</p>")
+    desk.fields = fields
+
+    assert desk.send(text__body=BODY + "<p>End</p>").status_code == 200
+    text.refresh_from_db()
+    assert text.body == BODY + "<p>Vier</p><p>End</p>"
+
+
 def test_programs_are_told_base_mine_and_theirs(text: Revision, reporter: User, editor: User) -> None:
     slow = Desk(reporter, text)
     Desk(editor, text).send(text__body=BODY.replace("Two", "Theirs"))
