@@ -3,7 +3,8 @@ state and record, the article's count and page, the queue, and who is told.
 """
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from accounts.models import User
 from comments import counting
 from comments.models import Comment
 from comments.screening import Reason
-from moderation import queue
+from moderation import queue, undoing
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed
 from moderation.models import Decision
@@ -59,7 +60,7 @@ def reopen(
     """Take a decision back: it waits for a person again, who sees why. Raises moderation.errors.Refused."""
     decision = _decide(comment, "reopen", by, version, "", now)
     why = because or {"rule": "reopened", "words": _("An earlier decision was taken back.")}
-    queue.enqueue(comment, section=comment.section_slug, reasons=[why])
+    queue.enqueue_again(comment, why, section=comment.section_slug)
     return decision
 
 
@@ -105,18 +106,18 @@ def _decide(
 def _tell(comment: Comment, decision: Decision, by: Actor) -> None:
     person = None if isinstance(by, Deputy) else by
     of_decision = f"decision:{decision.pk}"
-    # A comment that is approved again after an undo is the same good news. What a rule lets pass its author sees at once.
-    news = {
-        "approve": ("comment_approved", f"comment:{comment.pk}:approved") if person else None,
-        "restore": ("comment_approved", of_decision),
-        "reject": ("comment_rejected", of_decision),
-        "remove": ("comment_rejected", of_decision),
+    # Whoever decided may take it back: so long nobody is told, and then only of what still holds.
+    facts: dict[str, Any] = {"object_id": comment.pk, "context": {"decision": decision.pk}}
+    facts["delay"] = undoing.window() if person else timedelta(0)
+    # What a rule lets pass its author sees at once.
+    kind = {
+        "approve": "comment_approved" if person else None,
+        "restore": "comment_approved",
+        "reject": "comment_rejected",
+        "remove": "comment_rejected",
     }.get(decision.name)
-    if news:
-        kind, event = news
-        context = {"decision": decision.pk}
-        tell([comment.author], kind, event=event, object_id=comment.pk, context=context, actor=person)
+    if kind:
+        tell([comment.author], kind, event=of_decision, actor=person, **facts)
     if comment.is_visible and comment.parent is not None:
         answered = comment.parent.author
-        event = f"comment:{comment.pk}:reply"
-        tell([answered], "comment_reply", event=event, object_id=comment.pk, actor=comment.author)
+        tell([answered], "comment_reply", event=f"{of_decision}:reply", actor=comment.author, **facts)

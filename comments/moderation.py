@@ -51,6 +51,7 @@ class CommentCard:
     kind = "comments.comment"
     label: Words = gettext_lazy("Comment")
     template = "comments/queue_card.html"
+    undoes = frozenset({"approve", "reject", "spam"})
 
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
         """Two queries: the comments with article and parent, and the outcomes of their authors' others."""
@@ -66,6 +67,10 @@ class CommentCard:
         """Call the verb. Raises moderation.errors.Refused, Comment.DoesNotExist."""
         comment = Comment.objects.get(pk=object_id)
         return deciding.decide(comment, action, by=by, version=version, reason=reason)
+
+    def undo(self, object_id: int, *, by: User, version: int) -> Decision:
+        """Let it wait again. Raises moderation.errors.Refused, Comment.DoesNotExist."""
+        return deciding.reopen(Comment.objects.get(pk=object_id), by=by, version=version)
 
 
 def _face(comment: Comment, user: User, past: dict[str, int]) -> Face:

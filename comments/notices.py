@@ -20,6 +20,26 @@ def _told(notification: Notification) -> Comment | None:
     return comments.filter(pk=notification.object_id, deleted_at=None).first()
 
 
+def _holds(notification: Notification) -> bool:
+    """Whether the decision that the notice is of is still the newest one: none was taken since, and none taken back."""
+    decisions = Decision.objects.filter(kind=Comment._meta.label_lower, object_id=notification.object_id)
+    newest = decisions.order_by("-object_version").values_list("pk", flat=True).first()
+    return newest is not None and newest == notification.context.get("decision")
+
+
+def _told_before(notification: Notification, *others: str) -> bool:
+    """Whether the newest that the person was told of the comment, among these kinds, is the same already."""
+    told = Notification.objects.filter(
+        kind__in=[notification.kind, *others],
+        object_id=notification.object_id,
+        recipient=notification.recipient_id,
+        channel=notification.channel,
+        sent_at__isnull=False,
+        dropped_at=None,
+    )
+    return told.order_by("-sent_at", "-pk").values_list("kind", flat=True).first() == notification.kind
+
+
 def _message(comment: Comment, title: str, **context: object) -> Message:
     """``title`` may name the article's ``headline`` and the comment's author, ``name``."""
     live = comment.article.live
@@ -46,6 +66,8 @@ class Approved:
         comment = _told(notification)
         if comment is None or not comment.is_visible or not comment.article.is_published:
             return None
+        if not _holds(notification) or _told_before(notification, Rejected.kind):
+            return None
         return _message(comment, _("Your comment on “%(headline)s” is published"))
 
 
@@ -56,10 +78,9 @@ class Rejected:
 
     def render(self, notification: Notification) -> Message | None:
         comment = _told(notification)
-        decisions = Decision.objects.filter(kind=Comment._meta.label_lower, object_id=notification.object_id)
-        newest = decisions.order_by("-object_version").first()
-        if comment is None or newest is None or newest.pk != notification.context.get("decision"):
+        if comment is None or not _holds(notification):
             return None
+        newest = Decision.objects.get(pk=notification.context["decision"])
         evidence = Evidence.objects.filter(decision=newest).first()
         removed = newest.name == "remove"
         title = (
@@ -78,6 +99,8 @@ class Answered:
     def render(self, notification: Notification) -> Message | None:
         comment = _told(notification)
         if comment is None or not comment.is_visible or not comment.article.is_published:
+            return None
+        if not _holds(notification) or _told_before(notification):
             return None
         return _message(comment, _("%(name)s answered your comment on “%(headline)s”"))
 

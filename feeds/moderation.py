@@ -84,6 +84,7 @@ class ImportedItemCard:
     kind = "feeds.importeditem"
     label: Words = gettext_lazy("Wire")
     template = "feeds/queue_card.html"
+    undoes = frozenset({"reject"})
 
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
         """Three queries: the items with their feeds, their copies, and the sections if somebody must choose one."""
@@ -118,6 +119,10 @@ class ImportedItemCard:
         slug = action.removeprefix(ACCEPT_IN)
         section = Section.objects.get(slug=slug) if slug != action else None
         return accepting.accept(item, by=by, version=version, section=section)
+
+    def undo(self, object_id: int, *, by: User, version: int) -> Decision:
+        """Let it wait again. Raises moderation.errors.Refused, ImportedItem.DoesNotExist."""
+        return accepting.reopen(ImportedItem.objects.get(pk=object_id), by=by, version=version)
 
     def _face(self, item: ImportedItem, user: User, sections: list[Section]) -> Face:
         sheet = Sheet(item)

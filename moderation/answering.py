@@ -8,6 +8,7 @@ from accounts.models import User
 from moderation.deciding import decide
 from moderation.errors import Conflict, ReasonRequired, Refused
 from moderation.models import Decision, Item
+from moderation.undoing import undo
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,11 @@ def answer(item: Item, person: User, form: QueryDict) -> Answer:
     except Refused as refusal:
         return Answer(action, typed, refusal=refusal)
     return Answer(action, decision=decision)
+
+
+def answer_to_undo(item: Item, person: User) -> Answer:
+    """Take the decision back; a refusal is an answer, never an exception."""
+    try:
+        return Answer("undo", decision=undo(item, by=person))
+    except Refused as refusal:
+        return Answer("undo", refusal=refusal)

@@ -14,6 +14,7 @@ from moderation import leases
 from moderation.models import Item
 from moderation.queue import Card, Face, card_of
 from moderation.reach import cards_for, items_for
+from moderation.undoing import undo_until
 
 STACK = 10  # proofs on one table: what a person decides in one sitting, and what a colleague is kept from
 IN_OTHER_HANDS = 10  # of those that others hold, shown under the own stack
@@ -27,6 +28,7 @@ class Proof:
     card: Card
     face: Face | None
     held_by: User | None = None
+    undo_until: datetime | None = None  # so long the viewer can take back the decision that closed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,13 @@ def proofs_of(items: Iterable[Item], user: User, now: datetime | None = None) ->
         ids[item.kind].append(item.object_id)
     faces = {kind: card_of(kind).faces(numbers, user) for kind, numbers in ids.items()}
     return [
-        Proof(item, card_of(item.kind), faces[item.kind].get(item.object_id), _holder(item, user, now))
+        Proof(
+            item,
+            card_of(item.kind),
+            faces[item.kind].get(item.object_id),
+            _holder(item, user, now),
+            until if (until := undo_until(item, user)) is not None and until > now else None,
+        )
         for item in items
     ]
 

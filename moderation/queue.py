@@ -101,6 +101,14 @@ def enqueue(
     Item.objects.bulk_create([_item(Waiting(obj, reasons, priority, section))], ignore_conflicts=True)
 
 
+def enqueue_again(obj: Moderated, reason: Mapping[str, str], *, section: str = "") -> None:
+    """Let ``obj`` wait once more, for all the reasons for which it waited last, and for this one."""
+    last = Item.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk).order_by("-pk").first()
+    known = [one for one in last.reasons if one.get("rule") != reason["rule"]] if last else []
+    priority = last.priority if last else 0
+    enqueue(obj, reasons=[reason, *known], priority=priority, section=section)
+
+
 def enqueue_new(waiting: Sequence[Waiting]) -> None:
     """Let many objects wait that were stored in this transaction, so that none of them waits already."""
     copy_in([_item(one) for one in waiting])

@@ -18,7 +18,7 @@ from accounts.models import User
 from common import nudging
 from common.keys import key_in
 from moderation import leases, proofs
-from moderation.answering import Answer, answer
+from moderation.answering import Answer, answer, answer_to_undo
 from moderation.models import Item
 from moderation.reach import items_for
 from moderation.recording import decisions_on
@@ -42,7 +42,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     stack = proofs.lay_out(_person(request), selection)
     counts = proofs.counts(_person(request), selection)
     more = {"stack": stack, "counts": counts, "selection": selection, "answer": Answer()}
-    return _page(request, "moderation/queue.html", _("Queue"), more)
+    last = _just_decided(request)
+    return _page(request, "moderation/queue.html", _("Queue"), {**more, "last": last})
 
 
 @require_GET
@@ -66,7 +67,29 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
     if said.decision is None:
         return _item_page(request, item_id, said)
     messages.success(request, _("Recorded: “%(step)s”.") % {"step": step_label(said.decision)})
-    return redirect(f"{reverse('moderation:queue')}?{request.GET.urlencode()}")
+    query = request.GET.copy()
+    query["decided"] = str(item_id)
+    return redirect(f"{reverse('moderation:queue')}?{query.urlencode()}")
+
+
+@require_POST
+@for_the_queue
+def undo(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Take one's own decision back; the answer is what waits again, or the outcome with why it stands."""
+    said = answer_to_undo(_item(request, item_id), _person(request))
+    if said.decision is None:
+        return (
+            _fragment(request, item_id, said)
+            if FRAGMENT in request.headers
+            else _item_page(request, item_id, said)
+        )
+    nudging.nudge()
+    undone = Item.objects.get(pk=item_id)
+    again = Item.objects.filter(kind=undone.kind, object_id=undone.object_id, closed_at=None).first()
+    if FRAGMENT in request.headers and again is not None:
+        return _fragment(request, again.pk, Answer())
+    messages.success(request, _("Taken back. It waits again, and nobody is told."))
+    return redirect(reverse("moderation:item", args=[again.pk]) if again else reverse("moderation:queue"))
 
 
 @require_GET
@@ -101,6 +124,16 @@ def release(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     leases.release(_numbers(request), by=_person(request), until=until)
     return HttpResponse(status=204)
+
+
+def _just_decided(request: HttpRequest) -> proofs.Proof | None:
+    """What the person has decided a moment ago and can still take back, where no script keeps it in sight."""
+    number = key_in(request.GET.get("decided", ""))
+    if number is None:
+        return None
+    decided = items_for(_person(request)).select_related("decision__by", "lease_holder").filter(pk=number)
+    found = proofs.proofs_of(decided[:1], _person(request))
+    return next((proof for proof in found if proof.undo_until is not None), None)
 
 
 def _person(request: HttpRequest) -> User:

@@ -53,6 +53,7 @@ MEANINGS = {
     "NEWSROOM_FETCHES_KEPT_DAYS": "For how many days every poll is kept as it came, for replaying it.",
     "NEWSROOM_WEBSUB": "Let hubs push feeds to us: `on`, `off`, or `auto` (where the site's address is `https://`).",
     "NEWSROOM_WIRE_FOLDER": "The folder below which wires may leave files, a folder for each feed (`folder:name`).",
+    "NEWSROOM_UNDO_SECONDS": "For how many seconds a moderator can take a decision back; its notices wait as long.",
     "NEWSROOM_ARCHIVE_DAYS": "For how many days a text may stand whose owner says “no archive” and no number.",
     "NEWSROOM_REQUIRE_SECOND_FACTOR": "Staff need a second factor to enter the desk. Only the demo may do without.",
     "NEWSROOM_LOG_LEVEL": "How much is said.",

@@ -48,7 +48,9 @@ class House:
         self._data = var
         self.processes: list[subprocess.Popen[bytes]] = []
         own = {key: value for key, value in os.environ.items() if key not in FOREIGN}
-        self.environment = {**own, "NEWSROOM_VAR": str(var), "NO_COLOR": "1", **environment}
+        # Notices of decisions wait for as long as they can be taken back: here nobody waits for them.
+        plain = {"NO_COLOR": "1", "NEWSROOM_UNDO_SECONDS": "1"}
+        self.environment = {**own, **plain, "NEWSROOM_VAR": str(var), **environment}
 
     # -- commands
 

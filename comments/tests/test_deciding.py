@@ -1,18 +1,21 @@
 """Decisions: what readers see follows, the queue lets go, and those concerned are told, each once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, PageChange
 from comments import deciding, posting
 from comments.models import Comment
-from moderation import queue
+from moderation import queue, undoing
 from moderation.errors import Conflict, NotAllowed, ReasonRequired
 from moderation.models import Item
 from moderation.recording import history_of
+from notifications import delivering
 from notifications.models import Notification
 from notifications.renderers import renderer_of
 
@@ -32,6 +35,13 @@ def count(article: Article) -> int:
 def told() -> list[tuple[str, str]]:
     rows = Notification.objects.filter(channel="site", kind__startswith="comment").order_by("id")
     return list(rows.values_list("kind", "recipient__display_name"))
+
+
+def delivered() -> list[tuple[str, str]]:
+    sent = Notification.objects.filter(
+        channel="site", kind__startswith="comment", sent_at__isnull=False, dropped_at=None
+    )
+    return list(sent.order_by("id").values_list("kind", "recipient__display_name"))
 
 
 def test_it_works(waiting: Comment, published: Article, moderator: User) -> None:
@@ -108,7 +118,30 @@ def test_undo_lets_it_wait_again(waiting: Comment, published: Article, moderator
     assert (waiting.state, count(published)) == ("pending", 0)
     assert Item.objects.get(kind="comments.comment", closed_at=None).reasons[0]["rule"] == "reopened"
     deciding.approve(waiting, by=moderator, version=3)
-    assert told() == [("comment_approved", "Rita Reader")], "told once"
+    delivering.deliver_due(timezone.now() + undoing.window() + timedelta(seconds=1))
+    assert [row for row in delivered() if row[0].startswith("comment")] == [
+        ("comment_approved", "Rita Reader")
+    ]
+
+
+def test_who_was_told_is_not_told_the_same_again(waiting: Comment, moderator: User) -> None:
+    """Approved, put back to review later, approved again: once told is enough; of a removal between, twice is right."""
+    after = timezone.now() + undoing.window() + timedelta(seconds=1)
+    deciding.approve(waiting, by=moderator, version=1)
+    delivering.deliver_due(after)
+    deciding.reopen(waiting, by=moderator, version=2)
+    deciding.approve(waiting, by=moderator, version=3)
+    delivering.deliver_due(after)
+    assert [kind for kind, _who in delivered()] == ["comment_approved"]
+    deciding.remove(waiting, by=moderator, version=4, reason="Rude")
+    delivering.deliver_due(after)
+    deciding.restore(waiting, by=moderator, version=5)
+    delivering.deliver_due(after)
+    assert [kind for kind, _who in delivered()] == [
+        "comment_approved",
+        "comment_rejected",
+        "comment_approved",
+    ]
 
 
 def test_whom_one_answers_is_told_once_and_only_while_it_can_be_read(

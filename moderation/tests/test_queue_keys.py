@@ -6,7 +6,11 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from articles.models import Revision
+from articles.models import Article, Revision
+from comments import posting
+from comments.models import Comment
+from comments.moderation import CommentCard
+from moderation import queue
 from moderation.models import Item
 from moderation.tests.conftest import signed_in, submitted
 
@@ -53,3 +57,27 @@ def test_it_works(browser: Browser, live_server: LiveServer, reporter: User, edi
     states = list(Revision.objects.order_by("pk").values_list("state", flat=True))
     assert states == ["changes_requested", "approved"]
     assert not Item.objects.filter(closed_at=None).exists()
+
+
+def test_the_last_decision_is_taken_back_by_a_key(
+    browser: Browser, live_server: LiveServer, moderator: User, reader: User, published: Article
+) -> None:
+    queue.register(CommentCard())
+    said = [posting.post(published, reader, words) for words in ("Is the bell old?", "And who rings it?")]
+    cookie = signed_in(moderator).cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context()
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/queue/")
+    page.keyboard.press("a")
+    expect(page.locator(".proof--done .proof__stamp")).to_contain_text("Approved")
+    expect(page.locator(".proof.is-current")).to_contain_text("who rings it")
+    page.keyboard.press("u")
+    expect(page.locator(".proof--done")).to_have_count(0)
+    expect(page.locator(".proof.is-current")).to_contain_text("bell old")
+    expect(page.locator("[data-said]")).to_have_text("Taken back. It waits again, and nobody is told.")
+    page.keyboard.press("s")
+    expect(page.locator(".proof--done .proof__stamp")).to_contain_text("Spam")
+    context.close()
+
+    assert [Comment.objects.get(pk=one.pk).state for one in said] == ["spam", "pending"]

@@ -86,6 +86,7 @@
     box.innerHTML = await answer.text();
     const outcome = box.content.querySelector(".proof");
     proof.replaceWith(outcome);
+    if (outcome.querySelector("[data-undo]")) undoable(outcome);
     said.textContent = outcome.querySelector(".proof__alert, .proof__outcome")?.textContent.replace(/\s+/g, " ").trim() ?? "";
     if (!answer.ok) {
       if (outcome.classList.contains("proof--done")) outcome.focus();
@@ -100,7 +101,44 @@
     }
     look();
   };
+
+  // --- Taking a decision back, while nobody has been told
+
+  let undos = []; // the newest last
+  const undoable = (proof) => {
+    const form = proof.querySelector("[data-undo]");
+    undos.push(form);
+    setTimeout(() => {
+      undos = undos.filter((one) => one !== form);
+      if (form.contains(document.activeElement)) take(current() ?? waiting()[0], false);
+      form.remove();
+    }, Math.max(0, new Date(form.dataset.undo) - Date.now()));
+  };
+  const undo = async (form) => {
+    undos = undos.filter((one) => one !== form);
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { [FRAGMENT]: "1" } });
+    } catch {
+      return form.submit();
+    }
+    if (!answer.headers.has(FRAGMENT)) return form.submit();
+    const box = document.createElement("template");
+    box.innerHTML = await answer.text();
+    const proof = box.content.querySelector(".proof");
+    form.closest(".proof").replaceWith(proof);
+    said.textContent = proof.querySelector(".proof__alert")?.textContent.replace(/\s+/g, " ").trim() || queue.dataset.undone;
+    take(proof);
+    look();
+  };
+  for (const proof of queue.querySelectorAll(".proof:has([data-undo])")) undoable(proof);
   queue.addEventListener("submit", (event) => {
+    const taken = event.target.closest("[data-undo]");
+    if (taken) {
+      event.preventDefault();
+      undo(taken);
+      return;
+    }
     const form = event.target.closest(".proof__decision");
     if (!form) return;
     const button = event.submitter ?? form.pending;
@@ -133,7 +171,10 @@
     else if (!keysSwitch.checked) return;
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if (event.key === "o" && current()) location.assign(current().dataset.open);
+    else if (event.key === "u") {
+      if (!undos.length) return;
+      undo(undos.at(-1));
+    } else if (event.key === "o" && current()) location.assign(current().dataset.open);
     else {
       const button = current()?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       if (!button) return;
