@@ -10,4 +10,6 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="accounts:me")),
     path("invitation/<str:token>/", accepting.invitation, name="invitation"),
     path("me/", views.me, name="me"),
+    path("me/everything/", views.export, name="export"),
+    path("me/erase/", views.erase, name="erase"),
 ]

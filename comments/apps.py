@@ -11,7 +11,8 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
         from articles import chasing
-        from comments import chased, counting, moderation, notices, workflow
+        from comments import chased, counting, moderation, notices, personal, workflow
+        from common import personal as holdings
         from common import recounting
         from moderation import queue
         from moderation.subjects import Subject
@@ -34,3 +35,4 @@ class CommentsConfig(AppConfig):
         for renderer in (notices.Approved(), notices.Rejected(), notices.Answered()):
             renderers.register(renderer, label=notices.LABELS[renderer.kind])
         recounting.register(counting.CommentCounts())
+        holdings.register(personal.Comments())

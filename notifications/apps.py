@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from common import doctor, nudging
+from common import personal as holdings
 
 
 class NotificationsConfig(AppConfig):
@@ -12,7 +13,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the sweep and the outbox's health."""
-        from notifications import state
+        from notifications import personal, state
 
+        holdings.register(personal.Notices())
         nudging.register("notifications.tasks.deliver_due")
         doctor.register(doctor.Check("outbox", state.outbox))

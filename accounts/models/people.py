@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -42,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     language = models.CharField(_("language"), max_length=12, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     # Part of what every session is signed with: one more, and all of them have ended.
     session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
@@ -56,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
     def __str__(self) -> str:
-        return self.display_name or self.email
+        return gettext("Erased account") if self.erased_at else self.display_name or self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's own, which a changed password changes; here the generation does as well."""

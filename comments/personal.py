@@ -1,0 +1,100 @@
+"""What the talk holds of a person: their words, also where others quote them, and what was said of them."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import F
+
+from articles.models import PageChange
+from comments import counting, deleting
+from comments.models import Comment
+from comments.rendering import rendered
+from moderation.models import Decision, Evidence, Item
+
+KIND = Comment._meta.label_lower
+# Shorter ones ("> yes") are anybody's words.
+LEAST_QUOTED = 8
+REDACTED = "[…]"
+_QUOTED = re.compile(r"^(\s*(?:>\s?)+)(.*)$")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+class Comments:
+    """Comments, the reasons of decisions on them, and quotes of them."""
+
+    name = "comments"
+
+    def export(self, person_id: int) -> Any:
+        """Every comment with its place, its times and what became of it."""
+        written = Comment.objects.filter(author=person_id).select_related("article__section").order_by("pk")
+        reasons = dict(
+            Evidence.objects.filter(
+                decision__kind=KIND, decision__object_id__in=written.values("pk")
+            ).values_list("decision__object_id", "words")
+        )
+        return [
+            {
+                "article": comment.article.get_absolute_url(),
+                "in_reply_to": comment.parent_id,
+                "number": comment.pk,
+                "written": comment.created_at.isoformat(),
+                "edited": comment.edited_at.isoformat() if comment.edited_at else None,
+                "deleted": comment.deleted_at.isoformat() if comment.deleted_at else None,
+                "state": comment.state,
+                "reason": reasons.get(comment.pk, ""),
+                "text": comment.text,
+            }
+            for comment in written
+        ]
+
+    def erase(self, person_id: int) -> int:
+        """Each becomes a tombstone, or nothing where nobody answered; others keep what they said themselves."""
+        written = list(Comment.objects.filter(author=person_id).select_related("author"))
+        said: dict[int, list[str]] = defaultdict(list)
+        for comment in written:
+            if comment.text:
+                said[comment.article_id].append(_spoken(comment.text))
+            deleting.delete(comment, by=comment.author)
+        numbers = [comment.pk for comment in written]
+        decisions = Decision.objects.filter(kind=KIND, object_id__in=numbers)
+        Evidence.objects.filter(decision__in=decisions).delete()
+        Item.objects.filter(kind=KIND, object_id__in=numbers).update(reasons=[])
+        for article_id in sorted(said):
+            _redact(article_id, said[article_id])
+        return len(written)
+
+
+def _redact(article_id: int, said: list[str]) -> None:
+    """Take the words out of quotes in others' comments."""
+    counting.lock(article_id)
+    for comment in Comment.objects.filter(article=article_id, text__contains=">").select_for_update(
+        of=("self",)
+    ):
+        text = without_quotes(comment.text, said)
+        if text != comment.text:
+            Comment.objects.filter(pk=comment.pk).update(
+                text=text, html=rendered(text), version=F("version") + 1
+            )
+    PageChange.objects.create(article_id=article_id, cards_too=False)
+
+
+def without_quotes(text: str, said: list[str]) -> str:
+    """The text with each quoted line that stands in one of the spoken texts replaced by an ellipsis. Pure."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        found = _QUOTED.match(line)
+        words = _spoken(found[2]) if found else ""
+        goes_on = bool(found and lines and lines[-1] == f"{found[1]}{REDACTED}")
+        is_enough = len(words) >= LEAST_QUOTED or (goes_on and words)
+        if found and is_enough and any(words in one for one in said):
+            if goes_on:
+                continue
+            line = f"{found[1]}{REDACTED}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _spoken(text: str) -> str:
+    """The words alone, in one case: quotes are shortened, wrapped and marked up."""
+    return _NO_WORD.sub(" ", text.casefold()).strip()
