@@ -28,7 +28,7 @@ def _holds(notification: Notification) -> bool:
 
 
 def _told_before(notification: Notification, *others: str) -> bool:
-    """Whether the newest that the person was told of the comment, among these kinds, is the same already."""
+    """Whether what the person was told of the comment last before this, among these kinds, is the same already."""
     told = Notification.objects.filter(
         kind__in=[notification.kind, *others],
         object_id=notification.object_id,
@@ -37,6 +37,9 @@ def _told_before(notification: Notification, *others: str) -> bool:
         sent_at__isnull=False,
         dropped_at=None,
     )
+    told = told.exclude(pk=notification.pk)
+    if notification.sent_at is not None:  # looked at again on the person's page
+        told = told.filter(sent_at__lt=notification.sent_at)
     return told.order_by("-sent_at", "-pk").values_list("kind", flat=True).first() == notification.kind
 
 

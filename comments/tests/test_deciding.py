@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -142,6 +143,18 @@ def test_who_was_told_is_not_told_the_same_again(waiting: Comment, moderator: Us
         "comment_rejected",
         "comment_approved",
     ]
+
+
+def test_what_was_delivered_stands_on_the_persons_page(
+    waiting: Comment, reader: User, moderator: User, client: Client
+) -> None:
+    deciding.approve(waiting, by=moderator, version=1)
+    client.force_login(reader, backend="accounts.backends.RoleBackend")
+    notices = reverse("notifications:notices")
+    assert "Your comment on" not in client.get(notices).content.decode()
+    delivering.deliver_due(timezone.now() + undoing.window() + timedelta(seconds=1))
+    for _look in range(2):
+        assert "Your comment on" in client.get(notices).content.decode()
 
 
 def test_whom_one_answers_is_told_once_and_only_while_it_can_be_read(
