@@ -114,6 +114,11 @@ def compare_values(
     return fields
 
 
+def compare_lines(before: list[str], after: list[str]) -> tuple[Line, ...]:
+    """What changed between two plain texts, given as lines, in bounded time."""
+    return _lines(before, after, Purse())
+
+
 def paragraphs(html: str) -> list[str]:
     """The words of each block of the text."""
     return [words for part in _BLOCK_END.split(html) if (words := plain_text(part))]

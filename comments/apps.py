@@ -12,8 +12,8 @@ class CommentsConfig(AppConfig):
         # Models are loaded only now, and these modules need them.
         from articles import chasing
         from comments import chased, counting, moderation, notices, personal, workflow
+        from common import nudging, recounting
         from common import personal as holdings
-        from common import recounting
         from moderation import queue
         from moderation.subjects import Subject
         from moderation.subjects import register as register_subject
@@ -32,7 +32,9 @@ class CommentsConfig(AppConfig):
         )
         chasing.register(chased.Commenters())
         queue.register(moderation.CommentCard())
-        for renderer in (notices.Approved(), notices.Rejected(), notices.Answered()):
+        for renderer in (notices.Approved(), notices.Rejected(), notices.Answered(), notices.Followed()):
             renderers.register(renderer, label=notices.LABELS[renderer.kind])
         recounting.register(counting.CommentCounts())
         holdings.register(personal.Comments())
+        holdings.register(personal.Wishes())
+        nudging.register("comments.tasks.tell_followers")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import counting
+from comments import counting, following
 from comments.models import Comment
 from comments.screening import Reason
 from moderation import queue, undoing
@@ -99,6 +99,8 @@ def _decide(
         )
     queue.close(current, decision)
     _tell(current, decision, by)
+    if current.is_visible:
+        following.note_shown(current, now)
     comment.state, comment.version, comment.decided_at = current.state, current.version, current.decided_at
     return decision
 

@@ -33,5 +33,6 @@ def delete(comment: Comment, *, by: User, now: datetime | None = None) -> None:
             Comment.objects.filter(pk=current.pk).update(
                 deleted_at=now, text="", html="", version=F("version") + 1
             )
+        current.earlier_texts.all().delete()
         queue.close(current, None)
     comment.deleted_at, comment.text, comment.html = current.deleted_at, "", ""

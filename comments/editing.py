@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import counting, deciding, screening
+from comments import counting, deciding, screening, wordings
 from comments.models import Comment
 from comments.refusals import Closed
 from comments.rendering import rendered
@@ -53,6 +53,7 @@ def edit(comment: Comment, text: str, *, by: User, version: int, now: datetime |
     if text == current.text:
         return current
     reviewed = current.state == Comment.State.APPROVED and not _shown_by_rule(current)
+    wordings.keep(current, now)
     with counting.kept(current):
         changes = {"text": text, "html": rendered(text), "edited_at": now, "version": version + 1}
         Comment.objects.filter(pk=current.pk).update(**changes)

@@ -1,14 +1,19 @@
 """What people are told about comments: rendered when it leaves, and only while it is true."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from comments.models import Comment
+from articles.models import Article
+from comments import following, leaving, muting
+from comments.models import Comment, Follow
 from comments.rendering import words
 from moderation.models import Decision, Evidence
+from notifications.composing import absolute
 from notifications.models import Notification
 from notifications.renderers import Message
 
@@ -105,11 +110,50 @@ class Answered:
             return None
         if not _holds(notification) or _told_before(notification):
             return None
+        if muting.is_muted(notification.recipient_id, comment.author_id):
+            return None
         return _message(comment, _("%(name)s answered your comment on “%(headline)s”"))
+
+
+class Followed:
+    """To who follows a thread: what is new there, in one notice."""
+
+    kind = "comment_followed"
+
+    def render(self, notification: Notification) -> Message | None:
+        article = Article.objects.published().select_related("live").filter(pk=notification.object_id).first()
+        follows = Follow.objects.filter(person=notification.recipient_id, article=notification.object_id)
+        if article is None or article.live is None or not follows.exists():
+            return None
+        since, until = (datetime.fromisoformat(notification.context[name]) for name in ("since", "until"))
+        news = following.news(notification.recipient_id, article.pk, since, until)
+        number = news.count()
+        first = news.select_related("author").first()
+        if first is None:
+            return None
+        headline = article.live.short_headline or article.live.headline
+        title = ngettext(
+            "%(number)d new comment on “%(headline)s”", "%(number)d new comments on “%(headline)s”", number
+        ) % {"number": number, "headline": headline}
+        return Message(
+            title=title,
+            path=reverse("comments:show", args=[first.pk]),
+            thread=f"comments-{article.pk}",
+            context={
+                "headline": headline,
+                "author": str(first.author),
+                "words": Truncator(" ".join(words(first.html).split())).words(QUOTED),
+                "others": number - 1,
+                "unfollow_url": absolute(
+                    reverse("comments:leave", args=[leaving.token_for(notification.recipient_id, article.pk)])
+                ),
+            },
+        )
 
 
 LABELS = {
     Approved.kind: gettext_lazy("My comment is published"),
     Rejected.kind: gettext_lazy("My comment is not published or removed"),
     Answered.kind: gettext_lazy("Somebody answers my comment"),
+    Followed.kind: gettext_lazy("New comments in a thread that I follow"),
 }

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from articles.models import PageChange
 from comments import counting, deleting
-from comments.models import Comment
+from comments.models import Comment, EarlierText, Follow, Mute
 from comments.rendering import rendered
 from moderation.models import Decision, Evidence, Item
 
@@ -33,6 +33,11 @@ class Comments:
                 decision__kind=KIND, decision__object_id__in=written.values("pk")
             ).values_list("decision__object_id", "words")
         )
+        earlier: dict[int, list[dict[str, str]]] = defaultdict(list)
+        for wording in EarlierText.objects.filter(comment__author=person_id).order_by("pk"):
+            earlier[wording.comment_id].append(
+                {"text": wording.text, "replaced": wording.replaced_at.isoformat()}
+            )
         return [
             {
                 "article": comment.article.get_absolute_url(),
@@ -44,17 +49,24 @@ class Comments:
                 "state": comment.state,
                 "reason": reasons.get(comment.pk, ""),
                 "text": comment.text,
+                "earlier_texts": earlier[comment.pk],
             }
             for comment in written
         ]
 
     def erase(self, person_id: int) -> int:
         """Each becomes a tombstone, or nothing where nobody answered; others keep what they said themselves."""
-        written = list(Comment.objects.filter(author=person_id).select_related("author"))
+        written = list(
+            Comment.objects.filter(author=person_id)
+            .select_related("author")
+            .prefetch_related("earlier_texts")
+        )
         said: dict[int, list[str]] = defaultdict(list)
         for comment in written:
             if comment.text:
                 said[comment.article_id].append(_spoken(comment.text))
+            for wording in comment.earlier_texts.all():
+                said[comment.article_id].append(_spoken(wording.text))
             deleting.delete(comment, by=comment.author)
         numbers = [comment.pk for comment in written]
         decisions = Decision.objects.filter(kind=KIND, object_id__in=numbers)
@@ -63,6 +75,30 @@ class Comments:
         for article_id in sorted(said):
             _redact(article_id, said[article_id])
         return len(written)
+
+
+class Wishes:
+    """Whom the person muted, and which threads they follow."""
+
+    name = "muted and followed"
+
+    def export(self, person_id: int) -> Any:
+        """Names of the muted as they are shown, and where the followed threads stand."""
+        muted = Mute.objects.filter(person=person_id).select_related("muted").order_by("pk")
+        followed = Follow.objects.filter(person=person_id).select_related("article__section").order_by("pk")
+        return {
+            "muted": [{"name": str(one.muted), "since": one.created_at.isoformat()} for one in muted],
+            "followed": [
+                {"article": one.article.get_absolute_url(), "since": one.created_at.isoformat()}
+                for one in followed
+            ],
+        }
+
+    def erase(self, person_id: int) -> int:
+        """Both go, and nobody keeps a mute of somebody who is no longer there."""
+        mutes, _ = Mute.objects.filter(Q(person=person_id) | Q(muted=person_id)).delete()
+        follows, _ = Follow.objects.filter(person=person_id).delete()
+        return mutes + follows
 
 
 def _redact(article_id: int, said: list[str]) -> None:
@@ -76,6 +112,10 @@ def _redact(article_id: int, said: list[str]) -> None:
             Comment.objects.filter(pk=comment.pk).update(
                 text=text, html=rendered(text), version=F("version") + 1
             )
+    for wording in EarlierText.objects.filter(comment__article=article_id, text__contains=">"):
+        text = without_quotes(wording.text, said)
+        if text != wording.text:
+            EarlierText.objects.filter(pk=wording.pk).update(text=text)
     PageChange.objects.create(article_id=article_id, cards_too=False)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments import views
+from comments import acts, leaving, mine, views
 
 app_name = "comments"
 urlpatterns = [
@@ -11,4 +11,12 @@ urlpatterns = [
     path("<int:comment_id>/reply/", views.reply, name="reply"),
     path("<int:comment_id>/edit/", views.edit, name="edit"),
     path("<int:comment_id>/delete/", views.delete, name="delete"),
+    path("<int:comment_id>/history/", acts.history, name="history"),
+    path("<int:comment_id>/mute/", acts.mute, name="mute"),
+    path("article/<int:article_id>/follow/", acts.follow, name="follow"),
+    path("leave/<str:token>/", leaving.leave, name="leave"),
+    path("mine/", mine.mine, name="mine"),
+    path("muted/", mine.muted, name="muted"),
+    path("muted/<int:person_id>/remove/", mine.unmute, name="unmute"),
+    path("followed/", mine.followed, name="followed"),
 ]

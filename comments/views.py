@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from comments import deleting, editing, paths, queries, writing
+from comments import deleting, editing, paths, queries, quoting, writing
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
 from common.nudging import nudge
@@ -68,7 +68,8 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if not parent.is_visible:
         raise Http404
-    return writing.page(request, parent.article, CommentForm(), parent)
+    quote = quoting.of_comment(parent) if "quote" in request.GET else ""
+    return writing.page(request, parent.article, CommentForm(initial={"text": quote}), parent)
 
 
 @require_http_methods(READ_OR_SEND)

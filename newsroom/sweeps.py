@@ -24,6 +24,7 @@ SWEEPS = {
     "page-changes": _looking("reader.tasks.sweep_page_changes", _TEN_SECONDS),
     "checkpoint": {"task": "moderation.tasks.take_checkpoint", "schedule": timedelta(hours=1)},
     "outbox": _looking("notifications.tasks.deliver_due", _TEN_SECONDS),
+    "followers": _looking("comments.tasks.tell_followers", _MINUTE),
     "review-links": _looking("articles.tasks.mail_review_links", _TEN_SECONDS),
     "corrections": _looking("articles.tasks.tell_corrections", _TEN_SECONDS),
     "outside-links": _looking("articles.tasks.look_at_links", _MINUTE),

@@ -1,5 +1,8 @@
 """What the talk stores: one noun per file."""
 
 from comments.models.comment import MAX_DEPTH, MAX_LENGTH, Comment
+from comments.models.earlier import EarlierText
+from comments.models.follow import Follow
+from comments.models.mute import Mute
 
-__all__ = ["MAX_DEPTH", "MAX_LENGTH", "Comment"]
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "Comment", "EarlierText", "Follow", "Mute"]

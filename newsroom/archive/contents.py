@@ -19,7 +19,7 @@ TAKEN = (
     "feeds.Feed", "feeds.ImportedItem", "feeds.ItemVersion", "feeds.Tombstone",
     "feeds.RoutingRule", "feeds.RoutingRule_feeds", "feeds.RuleHit", "feeds.Trust", "feeds.TrustedPassage",
     "feeds.MendingRule",
-    "comments.Comment",
+    "comments.Comment", "comments.EarlierText", "comments.Mute", "comments.Follow",
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
     "notifications.Preference",

@@ -26,6 +26,7 @@ PARTS: dict[str | tuple[str, str], str] = {
     "item_id": "moderation.Item",
     "link_id": "articles.ReviewLink",
     "note_id": "articles.Note",
+    "person_id": "accounts.User",
     "poll": "feeds.Fetch",
     "saved_id": "articles.SavedText",
     "rule_id": "articles.HouseRule",
