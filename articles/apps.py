@@ -32,12 +32,16 @@ class ArticlesConfig(AppConfig):
         for subject in subjects.SUBJECTS:
             register_subject(subject)
         register(workflow.HOUSE_RULE)
-        renderers.register(correction_notice.CorrectedNotice(), label=correction_notice.LABEL)
+        renderers.register(
+            correction_notice.CorrectedNotice(), label=correction_notice.LABEL, is_for_many=True
+        )
         for sweep in ("tell_corrections", "look_at_links"):
             nudging.register(f"articles.tasks.{sweep}")
         queue.register(moderation.RevisionCard())
         for renderer, label in (*notices.RENDERERS, *assignment_notices.RENDERERS, *note_notices.RENDERERS):
-            renderers.register(renderer, label=label, is_staff=True)
+            renderers.register(
+                renderer, label=label, is_staff=True, is_urgent=renderer.kind in notices.URGENT
+            )
         renderers.register(take_over_notice.TakenOverNotice(), label=take_over_notice.LABEL, is_staff=True)
         nudging.register("articles.tasks.publish_due")
         nudging.register("articles.tasks.mail_review_links")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Correction, Revision
-from notifications.models import Channel, Preference
+from notifications.models import Channel, How, Preference
 from notifications.outbox import tell
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _all_people(correction: Correction) -> Iterable[User]:
 
 
 def _reachable(people: QuerySet[User]) -> QuerySet[User]:
-    off = Preference.objects.filter(person=OuterRef("pk"), kind=KIND, is_wanted=False, channel__in=CHANNELS)
+    off = Preference.objects.filter(person=OuterRef("pk"), kind=KIND, how=How.OFF, channel__in=CHANNELS)
     every = off.values("person").annotate(number=Count("channel", distinct=True)).filter(number=len(CHANNELS))
     return people.filter(~Exists(every), is_active=True)
 

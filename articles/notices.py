@@ -110,6 +110,8 @@ class LateNotice:
         return replace(message, context={**message.context, "late": max(late, 1), "minutes": max(waited, 1)})
 
 
+# What cannot wait for the morning.
+URGENT = {"publication_failed", "publication_late"}
 S = Revision.State
 # Each with its name on the page of preferences.
 RENDERERS: "tuple[tuple[Renderer, StrOrPromise], ...]" = (

@@ -1,5 +1,7 @@
 """The comments app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,8 @@ class CommentsConfig(AppConfig):
         chasing.register(chased.Commenters())
         queue.register(moderation.CommentCard())
         for renderer in (notices.Approved(), notices.Rejected(), notices.Answered(), notices.Followed()):
-            renderers.register(renderer, label=notices.LABELS[renderer.kind])
+            together = notices.TOGETHER if renderer.kind == notices.Answered.kind else timedelta(0)
+            renderers.register(renderer, label=notices.LABELS[renderer.kind], collapses=together)
         recounting.register(counting.CommentCounts())
         holdings.register(personal.Comments())
         holdings.register(personal.Wishes())

@@ -1,6 +1,6 @@
 """What people are told about comments: rendered when it leaves, and only while it is true."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -17,6 +17,7 @@ from notifications.composing import absolute
 from notifications.models import Notification
 from notifications.renderers import Message
 
+TOGETHER = timedelta(minutes=10)  # answers in one thread that come within it make one mail
 QUOTED = 60  # words of a comment in a mail; who wants more follows the link
 
 

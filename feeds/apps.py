@@ -36,7 +36,9 @@ class FeedsConfig(AppConfig):
         banners.register(standing.WireCrier())
         panels.register(provenance.ProvenanceFiller())
         checklist.register(standing.bar_publication, may_block=True)
-        renderers.register(notices.WireNotice("wire_withdrawn"), label=notices.LABEL, is_staff=True)
+        renderers.register(
+            notices.WireNotice("wire_withdrawn"), label=notices.LABEL, is_staff=True, is_urgent=True
+        )
         renderers.register(notices.WireNotice("wire_vanished"), label=notices.LOST_LABEL, is_staff=True)
         renderers.register(FeedNotice(), label=LABEL, is_staff=True)
         renderers.register(TrustNotice(), label=TRUST_LABEL, is_staff=True)

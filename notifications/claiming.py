@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from notifications.models import Notification
+from notifications.models import Lane, Notification
 
 BATCH = 50
 # Longer than a batch may take (see delivering.BATCH_SECONDS, plus one mail on a server that answers at the last
@@ -12,16 +12,25 @@ BATCH = 50
 LEASE = timedelta(seconds=90)
 
 
-@transaction.atomic
 def claim(now: datetime, size: int = BATCH) -> list[Notification]:
-    """The rows that are due, oldest first, and nobody else's until the lease is over."""
-    due = Notification.objects.waiting().filter(next_attempt_at__lte=now)
+    """The rows that are due, of the first lane in which there are any, and nobody else's until the lease is over."""
+    for lane in Lane:
+        if rows := _claim(lane, now, size):
+            return rows
+    return []
+
+
+@transaction.atomic
+def _claim(lane: Lane, now: datetime, size: int) -> list[Notification]:
     rows = list(
-        due.select_related("recipient")
+        Notification.objects.due(now)
+        .filter(lane=lane)
+        .select_related("recipient__timetable")
         .order_by("next_attempt_at", "id")
         .select_for_update(skip_locked=True, of=("self",))[:size]
     )
-    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(next_attempt_at=now + LEASE)
+    if rows:
+        Notification.objects.filter(pk__in=[row.pk for row in rows]).update(next_attempt_at=now + LEASE)
     return rows
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Channel, Notification
+from notifications.renderers import kind_of
 
 
 def tell(
@@ -27,6 +28,7 @@ def tell(
     ``delay`` holds the message back (an undo window); what it says is rendered when it leaves.
     """
     now = now or timezone.now()
+    lane = kind_of(kind).lane
     Notification.objects.bulk_create(
         [
             Notification(
@@ -36,6 +38,7 @@ def tell(
                 channel=channel,
                 object_id=object_id,
                 context=context or {},
+                lane=lane,
                 created_at=now,
                 next_attempt_at=now + delay,
             )

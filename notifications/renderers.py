@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from notifications.models import Notification
+from notifications.models import Lane, Notification
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,22 +35,39 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a kind is named on the page of preferences, and whether only staff meets it."""
+    """How a kind is named on the page of preferences, and how it is told.
+
+    Only staff meets those of ``is_staff``. What ``is_urgent`` comes in quiet hours too. Mails of a kind that
+    ``collapses`` wait so long for others on the same matter, and leave as one.
+    """
 
     name: str
     label: "StrOrPromise"
     is_staff: bool
+    is_urgent: bool = False
+    collapses: timedelta = timedelta(0)
+    lane: int = Lane.PEOPLE
 
 
 _renderers: dict[str, Renderer] = {}
 _kinds: dict[str, Kind] = {}
 
 
-def register(renderer: Renderer, *, label: "StrOrPromise" = "", is_staff: bool = False) -> None:
+def register(
+    renderer: Renderer,
+    *,
+    label: "StrOrPromise" = "",
+    is_staff: bool = False,
+    is_urgent: bool = False,
+    collapses: timedelta = timedelta(0),
+    is_for_many: bool = False,
+) -> None:
     """Make a kind known; called from ``AppConfig.ready``. ``label`` names it to the person who turns it on or off."""
     name = renderer.kind
+    lane = Lane.MANY if is_for_many else Lane.DESK if is_staff else Lane.PEOPLE
+    words = label or name.replace("_", " ").capitalize()
     _renderers[name] = renderer
-    _kinds[name] = Kind(name, label or name.replace("_", " ").capitalize(), is_staff)
+    _kinds[name] = Kind(name, words, is_staff, is_urgent, collapses, lane)
 
 
 def renderer_of(kind: str) -> Renderer | None:

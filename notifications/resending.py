@@ -13,4 +13,4 @@ def resend(ids: Iterable[int] | None = None, *, now: datetime | None = None) -> 
     dead = Notification.objects.filter(dead_at__isnull=False, sent_at=None, dropped_at=None)
     if ids is not None:
         dead = dead.filter(pk__in=list(ids))
-    return dead.update(dead_at=None, attempts=0, next_attempt_at=now or timezone.now())
+    return dead.update(dead_at=None, attempts=0, leaves_with=None, next_attempt_at=now or timezone.now())

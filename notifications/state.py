@@ -31,7 +31,7 @@ def state(now: datetime | None = None) -> State:
     """One query on what is not settled."""
     now = now or timezone.now()
     waits = Q(sent_at=None, dropped_at=None, dead_at=None)
-    is_due = waits & Q(next_attempt_at__lte=now)
+    is_due = waits & Q(leaves_with=None, next_attempt_at__lte=now)
     found = Notification.objects.filter(sent_at=None, dropped_at=None).aggregate(
         waiting=Count("id", filter=waits),
         due=Count("id", filter=is_due),

@@ -10,10 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people import person_of
-from notifications import preferring, reading, unsubscribing
+from notifications import reading, unsubscribing
 from notifications.forms import PreferencesForm
-from notifications.models import Channel
-from notifications.renderers import kind_of
+from notifications.speaking import zone_of
 
 
 @require_safe
@@ -42,12 +41,13 @@ def mark_read(request: HttpRequest, notice: int | None = None) -> HttpResponse:
 @login_required
 def settings(request: HttpRequest) -> HttpResponse:
     """What the signed-in person wants to be told, and how."""
-    form = PreferencesForm(request.POST or None, person=person_of(request))
+    person = person_of(request)
+    form = PreferencesForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("We will keep to that."))
         return redirect("notifications:settings")
-    return render(request, "notifications/settings.html", {"form": form})
+    return render(request, "notifications/settings.html", {"form": form, "zone": zone_of(person)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,10 +56,10 @@ def settings(request: HttpRequest) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Stop one kind of mail to the person whom the link names. GET asks, since mail scanners follow links."""
     try:
-        person, kind = unsubscribing.read(token)
+        person, what = unsubscribing.read(token)
     except unsubscribing.BadToken:
         raise Http404 from None
     if request.method == "POST":
-        preferring.prefer(person, kind, Channel.EMAIL, False)
-    context = {"kind": kind_of(kind), "is_done": request.method == "POST"}
+        unsubscribing.stop(person, what)
+    context = {"what": unsubscribing.in_words(what), "is_done": request.method == "POST"}
     return render(request, "notifications/unsubscribe.html", context)

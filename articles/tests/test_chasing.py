@@ -15,7 +15,7 @@ from articles.tests.desk import Desk
 from comments import posting
 from comments.models import Comment
 from newsroom.testing import cast
-from notifications.models import Channel, Notification
+from notifications.models import Channel, How, Notification
 from notifications.preferring import prefer
 from notifications.renderers import renderer_of
 
@@ -95,7 +95,7 @@ def test_they_are_counted_before(published: Article, reader: User, stranger: Use
     desk.send(step="revise")
     assert "Commenters: 2" in desk.page
     for channel in (Channel.SITE, Channel.EMAIL):
-        prefer(stranger, "corrected", channel, False)
+        prefer(stranger, "corrected", channel, How.OFF)
     out = StringIO()
     call_command("corrections", "recipients", str(published.pk), "--json", stdout=out)
     assert json.loads(out.getvalue()) == {"article": published.pk, "commenters": 1}

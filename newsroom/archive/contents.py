@@ -22,7 +22,7 @@ TAKEN = (
     "comments.Comment", "comments.EarlierText", "comments.Mute", "comments.Follow",
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
-    "notifications.Preference",
+    "notifications.Preference", "notifications.Timetable",
     "admin.LogEntry",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from newsroom.testing.post_office import html_of, text_of
 from notifications import claiming, outcomes, preferring
 from notifications.delivering import deliver_due
-from notifications.models import Channel, Notification
+from notifications.models import Channel, How, Notification
 from notifications.outbox import tell
 from notifications.resending import resend
 
@@ -175,7 +175,7 @@ def test_what_is_no_longer_true_is_not_sent(reader, post_office) -> None:
 
 
 def test_what_the_person_does_not_want_is_dropped(reader, post_office) -> None:
-    preferring.prefer(reader, "tide", Channel.EMAIL, False)
+    preferring.prefer(reader, "tide", Channel.EMAIL, How.OFF)
     write(reader, channels=(Channel.EMAIL, Channel.SITE))
     assert deliver_due() == 1
     assert not post_office.mails

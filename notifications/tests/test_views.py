@@ -13,7 +13,8 @@ from django.utils import timezone
 from common import doctor
 from notifications import preferring
 from notifications.delivering import deliver_due
-from notifications.models import Channel, Notification
+from notifications.forms import PreferencesForm
+from notifications.models import Channel, How, Notification
 from notifications.outbox import tell
 from notifications.unsubscribing import token_for
 from reader.templatetags.reader import unread_notices
@@ -102,27 +103,43 @@ def test_nothing_yet(client, reader) -> None:
     assert "Nothing yet" in client.get("/notices/").content.decode()
 
 
+def chosen(person, **changes: str) -> dict[str, str]:
+    """The page of preferences as the browser would send it, with some fields filled in otherwise."""
+    form = PreferencesForm(person=person)
+    sent = {name: form[name].initial for name in form.fields}
+    sent = {name: "on" if value is True else value for name, value in sent.items() if value is not False}
+    return {**sent, "digest_at": "07:00", **changes}
+
+
 def test_wishes_are_kept(client, reader) -> None:
     client.force_login(reader)
     assert "The tide" in client.get("/notices/settings/").content.decode()
-    assert client.post("/notices/settings/", {"tide-site": "on"}).status_code == 302
-    assert preferring.unwanted_by(reader) == {
-        (kind.name, "site" if kind.name != "tide" else "email")
-        for kind in preferring.kinds_for(reader)
-        if kind.name == "tide"
-    } | {
-        (kind.name, channel)
-        for kind in preferring.kinds_for(reader)
-        if kind.name != "tide"
-        for channel in Channel.values
-    }
+    before = preferring.wishes_of(reader)
+    changes = {"tide-email": "daily", "quiet_from": "22:00", "quiet_until": "06:30", "digest_at": "08:15"}
+    assert client.post("/notices/settings/", chosen(reader, **changes)).status_code == 302
+    assert preferring.wishes_of(reader) == before | {("tide", "email"): How.DAILY}
+    page = client.get("/notices/settings/").content.decode()
+    assert 'value="22:00"' in page
+    assert 'value="08:15"' in page
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [("22:00", "", "Give both times"), ("", "06:00", "Give both times"), ("05:00", "05:00", "another time")],
+)
+def test_quiet_hours_that_make_no_sense_are_told_at_the_field(client, reader, begin, end, words) -> None:
+    client.force_login(reader)
+    answer = client.post("/notices/settings/", chosen(reader, quiet_from=begin, quiet_until=end))
+    assert words in answer.content.decode()
+    assert f'value="{begin or end}"' in answer.content.decode()
 
 
 def test_one_click_needs_no_token_of_ours_but_a_signed_link(reader) -> None:
     outside = Client(enforce_csrf_checks=True)
     url = reverse("notifications:unsubscribe", args=[token_for(reader, "tide")])
     assert outside.post(url, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert preferring.unwanted_by(reader) == {("tide", "email")}
+    wishes = preferring.wishes_of(reader)
+    assert [key for key, how in wishes.items() if how == How.OFF] == [("tide", "email")]
     assert outside.post(url.replace("unsubscribe/", "unsubscribe/x")).status_code == 404
 
 

@@ -1,5 +1,7 @@
 """The outbox: what is to be told to whom, written in the transaction of the change that caused it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,11 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", _("E-mail")
-    SITE = "site", _("On this site")
+from notifications.models.channel import Channel, Lane
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -20,6 +18,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def waiting(self) -> "NotificationQuerySet":
         """Neither delivered nor dropped nor given up."""
         return self.filter(sent_at=None, dropped_at=None, dead_at=None)
+
+    def due(self, now: datetime) -> "NotificationQuerySet":
+        """To be looked at now. What leaves in the mail of another row is due with that row."""
+        return self.waiting().filter(leaves_with=None, next_attempt_at__lte=now)
 
     def on_site(self, person: User) -> "NotificationQuerySet":
         """What the person's page may show: delivered by this site and still to be told."""
@@ -41,6 +43,17 @@ class Notification(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     object_id = models.BigIntegerField(_("object"))  # what the kind's renderer reads
     context = models.JSONField(default=dict, blank=True)  # ids only; words are rendered when sent
+    lane = models.PositiveSmallIntegerField(
+        _("lane"), choices=Lane, default=Lane.PEOPLE, db_default=Lane.PEOPLE
+    )
+    # What goes into one mail waits under one key; the first of them is the one that leaves, with all others.
+    gathering = models.CharField(_("waits for"), max_length=160, blank=True, default="", db_default="")
+    leaves_with = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="companions", db_index=False
+    )
+    begun_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since then nothing joins: every attempt says the same
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -60,9 +73,19 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_attempt_at", "id"],
-                condition=Q(sent_at=None, dropped_at=None, dead_at=None),
-                name="notifications_due",
+                fields=["lane", "next_attempt_at", "id"],
+                condition=Q(sent_at=None, dropped_at=None, dead_at=None, leaves_with=None),
+                name="notifications_due_by_lane",
+            ),
+            models.Index(
+                fields=["recipient", "gathering"],
+                condition=Q(sent_at=None, dropped_at=None, dead_at=None) & ~Q(gathering=""),
+                name="notifications_gathering",
+            ),
+            models.Index(
+                fields=["leaves_with"],
+                condition=Q(leaves_with__isnull=False),
+                name="notifications_companions",
             ),
             models.Index(
                 fields=["recipient", "-id"], condition=Q(channel="site"), name="notifications_on_site"
@@ -77,26 +100,3 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.recipient_id} ({self.channel})"
-
-
-class Preference(models.Model):
-    """Whether a person wants one kind by one channel; without a row they do."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", verbose_name=_("person")
-    )
-    kind = models.CharField(_("kind"), max_length=40)
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    is_wanted = models.BooleanField(_("wanted"), default=True)
-
-    class Meta:
-        verbose_name = _("preference")
-        verbose_name_plural = _("preferences")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "channel"], name="notifications_preference_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} ({self.channel}): {'on' if self.is_wanted else 'off'}"
