@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.people import person_of
-from comments import following, muting, wordings
+from comments import following, muting, quoting, wordings, writing
+from comments.forms import CommentForm
 from comments.views import discussed, said
 
 
@@ -42,6 +43,17 @@ def mute(request: HttpRequest, comment_id: int) -> HttpResponse:
     muting.mute(person_of(request), comment.author)
     messages.success(request, _("You have muted %(name)s.") % {"name": comment.author})
     return redirect("comments:show", comment.pk)
+
+
+@require_safe
+@never_cache
+@login_required
+def write(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The form on a page of its own, where a paragraph of the article can be chosen as a quote to begin with."""
+    article = discussed(article_id)
+    chosen = request.GET.get("paragraph", "")
+    form = CommentForm(initial={"text": quoting.of_article(article, chosen)})
+    return writing.page(request, article, form, choosing=not chosen)
 
 
 @require_POST

@@ -41,6 +41,7 @@ class CommentForm(forms.Form):
         # No maxlength: a browser would silently cut off what is pasted.
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
     )
+    follow = forms.BooleanField(required=False, label=gettext_lazy("Tell me of new comments here"))
     submission = forms.CharField(required=False, widget=forms.HiddenInput, initial=_new_submission)
     opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=_opened_now)
     website = forms.CharField(
@@ -85,4 +86,5 @@ class CommentForm(forms.Form):
 class EditForm(CommentForm):
     """The same for a comment that stands, with the version that its author saw."""
 
+    follow = None  # type: ignore[assignment]  # Django's way to leave out what a parent has; asked when it was written
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

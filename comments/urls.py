@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:comment_id>/history/", acts.history, name="history"),
     path("<int:comment_id>/mute/", acts.mute, name="mute"),
     path("article/<int:article_id>/follow/", acts.follow, name="follow"),
+    path("article/<int:article_id>/write/", acts.write, name="write"),
     path("leave/<str:token>/", leaving.leave, name="leave"),
     path("mine/", mine.mine, name="mine"),
     path("muted/", mine.muted, name="muted"),

@@ -69,7 +69,9 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     if not parent.is_visible:
         raise Http404
     quote = quoting.of_comment(parent) if "quote" in request.GET else ""
-    return writing.page(request, parent.article, CommentForm(initial={"text": quote}), parent)
+    # A page may hold the forms of several replies at once.
+    form = CommentForm(initial={"text": quote}, auto_id=f"reply-{parent.pk}-%s")
+    return writing.page(request, parent.article, form, parent)
 
 
 @require_http_methods(READ_OR_SEND)

@@ -1,15 +1,17 @@
 """Taking a form that was sent, or showing it again with the text kept and the reason beside it."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article
-from comments import editing, posting
+from comments import editing, following, posting, quoting
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
 from comments.refusals import Closed, TooSoon
+from comments.rendering import rendered
 from common.nudging import nudge
 from moderation.errors import NotAllowed, Refused
 
@@ -21,6 +23,8 @@ def answer(
 ) -> HttpResponse:
     """Store what was sent and lead to it; else the form again, with the error at its field."""
     form = form_of(request, editing_of)
+    if "preview" in request.POST:
+        return _previewed(request, article, form, parent, editing_of)
     if not isinstance(request.user, User):
         return page(request, article, form, parent, editing_of, status=FORBIDDEN, notice=signed_out())
     status = UNPROCESSABLE
@@ -50,8 +54,10 @@ def page(
     status: int = 200,
     notice: str = "",
     wait: int = 0,
+    preview: str = "",
+    choosing: bool = False,
 ) -> HttpResponse:
-    """The page of a form alone: the article, the comment that is answered, the form."""
+    """The page of a form alone: the article, the comment that is answered, the form. A script gets the form without a page."""
     if parent is not None:
         form.fields["text"].label = _("Your reply")
     if form.is_bound:  # shown again: the field with the error is where one goes on
@@ -62,13 +68,37 @@ def page(
         "parent": parent,
         "editing": editing_of,
         "notice": notice,
+        "preview": preview,
+        "paragraphs": [] if parent or editing_of else quoting.quotable(article),
+        "is_choosing": choosing,
         "is_reviewed": article.comments_mode == Article.CommentsMode.PREMODERATED,
     }
-    response = render(request, "comments/write.html", context, status=status)
+    template = "comments/write.html#form" if is_part(request) else "comments/write.html"
+    response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-cache"
     if wait:
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether a script on the page asks for what it puts in there."""
+    return "HX-Request" in request.headers
+
+
+def _previewed(
+    request: HttpRequest,
+    article: Article,
+    form: CommentForm,
+    parent: Comment | None,
+    editing_of: Comment | None,
+) -> HttpResponse:
+    """How the text would look; nothing is stored, and nothing counts. What is wrong with it stands at the field."""
+    shown = mark_safe(rendered(form.cleaned_data["text"])) if form.is_valid() else ""  # noqa: S308 — sanitised
+    if is_part(request):
+        context = {"preview": shown, "error": " ".join(form.errors.get("text", []))}
+        return render(request, "comments/_preview.html", context)
+    return page(request, article, form, parent, editing_of, preview=shown)
 
 
 def signed_out() -> str:
@@ -80,7 +110,7 @@ def signed_out() -> str:
 
 def _stored(
     author: User, article: Article, form: CommentForm, parent: Comment | None, editing_of: Comment | None
-) -> HttpResponseRedirect:
+) -> HttpResponse:
     sent = form.cleaned_data
     if editing_of is not None:
         comment = editing.edit(editing_of, sent["text"], by=author, version=sent["version"])
@@ -93,8 +123,13 @@ def _stored(
             submission=sent["submission"],
             suspicions=form.suspicions(),
         )
+        if sent["follow"]:
+            following.follow(author, article)
     nudge()
-    return redirect("comments:show", comment.pk)
+    response = redirect("comments:show", comment.pk)
+    # Read by the script that keeps drafts: this one is no longer needed.
+    response.set_cookie("comment_sent", str(sent["submission"]), max_age=120, samesite="Lax")
+    return response
 
 
 def _status(refusal: Refused) -> int:
