@@ -45,6 +45,7 @@ _EDITOR = (
 _PUBLISHER = (
     _EDITOR
     | _admin("feeds", "feed", "routingrule")
+    | _admin("reader", "page")
     | {
         "feeds.delete_importeditem",
         "feeds.grant_trust",
@@ -76,6 +77,7 @@ _ADMINISTRATOR = (
     | _admin("accounts", "invitation")
     | _admin("accounts", "accesschange", verbs=("view",))
     | _admin("articles", "section")
+    | _admin("reader", "page", verbs=("delete",))
     | _admin("notifications", "notification", verbs=("view", "change"))
     | {"notifications.resend_notification"}
 )

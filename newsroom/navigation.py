@@ -53,6 +53,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("House"),
         [
             (_("Sections"), "articles.Section", "view_column"),
+            (_("Pages of the paper"), "reader.Page", "description"),
             (_("Sources"), "articles.Source", "domain"),
             (_("Authors"), "articles.Author", "badge"),
             (_("Stories"), "articles.Story", "timeline"),

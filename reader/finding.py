@@ -6,7 +6,9 @@ from django.shortcuts import render
 
 from articles.models import Article
 from reader.cards import address
+from reader.models import Page
 from reader.page_cache import public_page
+from reader.paper_pages import SHOWS
 from reader.rolls import newest
 from reader.sections import section_marks
 
@@ -23,9 +25,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         )
         for row in rows
     ]
-    context = {"site_url": settings.SITE_URL, "sections": section_marks(), "articles": articles}
+    context = {
+        "site_url": settings.SITE_URL,
+        "sections": section_marks(),
+        "articles": articles,
+        "pages": Page.objects.filter(is_published=True),
+    }
     response = render(request, "reader/sitemap.xml", context, content_type="application/xml")
-    return public_page(response, {"lists"} | {f"card:{row['id']}" for row in rows})
+    return public_page(response, {"lists", SHOWS} | {f"card:{row['id']}" for row in rows})
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reader import api, feeds, finding, review_page, syndication, versions, views
+from reader import api, feeds, finding, paper_pages, review_page, syndication, versions, views
 
 
 class Digits:
@@ -37,6 +37,8 @@ urlpatterns = [
     path("review/<str:token>/", review_page.review, name="review"),
     path("search/", views.search, name="search"),
     path("corrections/", views.corrections, name="corrections"),
+    path("about/", paper_pages.about, name="about"),
+    path("about/<slug:slug>/", paper_pages.paper_page, name="page"),
     path("feed/", feeds.PaperFeed(), name="feed"),
     path("feed.ninjs.json", syndication.ninjs_list, name="ninjs_list"),
     path("feed.nitf.xml", syndication.nitf_list, name="nitf_list"),

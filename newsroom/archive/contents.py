@@ -23,6 +23,7 @@ TAKEN = (
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
     "notifications.Preference", "notifications.Timetable",
+    "reader.Page",
     "admin.LogEntry",
 )  # fmt: skip
 

@@ -1,11 +1,13 @@
-"""The demo's sections, sources and authors."""
+"""The demo's sections, sources and authors, and the pages that say who makes the paper."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.models import User
 from articles.models import Author, Section, Source
-from newsroom.demo.stories import read_paper
+from common.html import sanitise
+from newsroom.demo.stories import as_html, read_paper
+from reader.models import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ def furnish(people: Mapping[str, User]) -> House:
         about = {name: value for name, value in facts.items() if name != "cast"}
         user = people[facts["cast"]] if "cast" in facts else None
         Author.objects.get_or_create(slug=facts["slug"], defaults={**about, "user": user})
+    for position, facts in enumerate(paper.pages):
+        told = {**facts, "body": sanitise(as_html(facts["body"])), "position": position, "is_published": True}
+        Page.objects.get_or_create(slug=facts["slug"], defaults=told)
     return House(
         people,
         {section.slug: section for section in Section.objects.all()},

@@ -10,7 +10,7 @@ from accounts.models import User
 from notifications.models import Notification
 from reader import pictures
 from reader.cards import SectionMark
-from reader.sections import section_marks
+from reader.sections import PageLink, page_links, section_marks
 
 register = template.Library()
 
@@ -20,6 +20,15 @@ def section_links() -> list[SectionMark]:
     """The sections of the navigation; none while the database is away, for error pages need this too."""
     try:
         return section_marks()
+    except (DatabaseError, InterfaceError):
+        return []
+
+
+@register.simple_tag
+def paper_links() -> list[PageLink]:
+    """The paper's own pages, for the foot; none while the database is away."""
+    try:
+        return page_links()
     except (DatabaseError, InterfaceError):
         return []
 

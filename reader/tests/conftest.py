@@ -1,4 +1,4 @@
-"""What the public pages' tests share: no section remembered from another test, and a way to publish a change."""
+"""What the public pages' tests share: nothing of the furniture remembered from another test, and a way to publish a change."""
 
 from collections.abc import Callable, Iterator
 

@@ -102,11 +102,12 @@ TABLES = {"picture": Picture, "correction": Amendment, "withdrawal": Withdrawal,
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Sections, sources and authors in their order, as keyword arguments of their models."""
+    """Sections, sources, authors and pages in their order, as keyword arguments of their models."""
 
     sections: list[dict[str, Any]] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
     authors: list[dict[str, Any]] = field(default_factory=list)
+    pages: list[dict[str, Any]] = field(default_factory=list)  # the body in Markdown
 
 
 @cache
@@ -117,6 +118,11 @@ def _renderer() -> MarkdownIt:
 def read_paper() -> Paper:
     """What stands in ``paper.toml``."""
     return Paper(**tomllib.loads((FOLDER.parent / "paper.toml").read_text(encoding="utf-8")))
+
+
+def as_html(markdown: str) -> str:
+    """The demo's own Markdown as HTML."""
+    return str(_renderer().render(markdown))
 
 
 def read_story(path: Path, today: date | None = None) -> Story:
