@@ -68,6 +68,7 @@ _MODERATOR = (
         "moderation.view_queue",
         "moderation.view_decision",
         "moderation.view_item",
+        "moderation.view_reasoncode",
     }
 )
 _ADMINISTRATOR = (
@@ -78,6 +79,7 @@ _ADMINISTRATOR = (
     | _admin("accounts", "accesschange", verbs=("view",))
     | _admin("articles", "section")
     | _admin("reader", "page", verbs=("delete",))
+    | _admin("moderation", "reasoncode")
     | _admin("notifications", "notification", verbs=("view", "change"))
     | {"notifications.resend_notification"}
 )

@@ -27,7 +27,13 @@ def submit(revision: Revision, *, by: User, version: int, now: datetime | None =
     _require_may_edit(revision, by)
     decision = transition(revision, "submit", by=by, version=version, text_digest=revision.digest, now=now)
     presence.release(revision.article_id)
-    queue.enqueue(revision, section=revision.section_slug, priority=10 - revision.article.urgency)
+    queue.enqueue(
+        revision,
+        section=revision.section_slug,
+        priority=10 - revision.article.urgency,
+        author_id=by.pk,
+        language=revision.article.language,
+    )
     reviewers = [
         person
         for person in people_with("articles.approve_revision")

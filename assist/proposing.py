@@ -51,7 +51,9 @@ def propose(article: Article) -> GeneratedText | None:
                 points=[point.as_row() for point in points],
                 generator=GENERATOR,
             )
-            queue.enqueue(proposal, section=article.section_slug, priority=PRIORITY)
+            queue.enqueue(
+                proposal, section=article.section_slug, priority=PRIORITY, language=article.language
+            )
     Article.objects.filter(pk=article.pk).update(key_points_at=timezone.now())
     return proposal
 

@@ -18,6 +18,7 @@ from moderation import queue, undoing
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed
 from moderation.models import Decision
+from moderation.reason_codes import SPAM
 from moderation.transition import transition
 from notifications.outbox import tell
 
@@ -30,22 +31,34 @@ def approve(comment: Comment, *, by: Actor, version: int, now: datetime | None =
 
 
 def reject(
-    comment: Comment, *, by: Actor, version: int, reason: str, now: datetime | None = None
+    comment: Comment,
+    *,
+    by: Actor,
+    version: int,
+    reason: str,
+    reason_code: str = "",
+    now: datetime | None = None,
 ) -> Decision:
     """Do not show it; the author is told why. Raises moderation.errors.Refused."""
-    return _decide(comment, "reject", by, version, reason, now)
+    return _decide(comment, "reject", by, version, reason, now, reason_code)
 
 
 def spam(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
     """Do not show it and tell nobody. Raises moderation.errors.Refused."""
-    return _decide(comment, "spam", by, version, "", now)
+    return _decide(comment, "spam", by, version, "", now, SPAM)
 
 
 def remove(
-    comment: Comment, *, by: Actor, version: int, reason: str, now: datetime | None = None
+    comment: Comment,
+    *,
+    by: Actor,
+    version: int,
+    reason: str,
+    reason_code: str = "",
+    now: datetime | None = None,
 ) -> Decision:
     """Take it out of the thread; replies stay below a tombstone, the author is told why. Raises Refused."""
-    return _decide(comment, "remove", by, version, reason, now)
+    return _decide(comment, "remove", by, version, reason, now, reason_code)
 
 
 def restore(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
@@ -64,12 +77,14 @@ def reopen(
     return decision
 
 
-def decide(comment: Comment, name: str, *, by: User, version: int, reason: str = "") -> Decision:
+def decide(
+    comment: Comment, name: str, *, by: User, version: int, reason: str = "", reason_code: str = ""
+) -> Decision:
     """The decision of that name, for whoever has it as a word: a button of the desk. Raises Refused."""
     if name == "reject":
-        return reject(comment, by=by, version=version, reason=reason)
+        return reject(comment, by=by, version=version, reason=reason, reason_code=reason_code)
     if name == "remove":
-        return remove(comment, by=by, version=version, reason=reason)
+        return remove(comment, by=by, version=version, reason=reason, reason_code=reason_code)
     verbs = {"approve": approve, "spam": spam, "restore": restore, "reopen": reopen}
     if name not in verbs:
         raise NotAllowed(_("“%(action)s” is nothing that can be done here.") % {"action": name})
@@ -78,7 +93,13 @@ def decide(comment: Comment, name: str, *, by: User, version: int, reason: str =
 
 @transaction.atomic
 def _decide(
-    comment: Comment, name: str, by: Actor, version: int, reason: str, now: datetime | None
+    comment: Comment,
+    name: str,
+    by: Actor,
+    version: int,
+    reason: str,
+    now: datetime | None,
+    reason_code: str = "",
 ) -> Decision:
     now = now or timezone.now()
     article = counting.lock(comment.article_id)
@@ -93,6 +114,7 @@ def _decide(
             by=by,
             version=version,
             reason=reason,
+            reason_code=reason_code,
             changes={"decided_at": None if name == "reopen" else now},
             text_digest=hashlib.sha256(current.text.encode()).hexdigest(),
             now=now,

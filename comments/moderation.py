@@ -28,6 +28,18 @@ OUTCOMES = {
 }
 
 
+def rule_labels() -> dict[str, Words]:
+    """What makes a comment wait, named for the filter."""
+    return {
+        "premoderated": _("Reviewed before it is shown"),
+        "repeated": _("Written elsewhere too"),
+        "edited": _("Changed after approval"),
+        "reopened": _("Taken back"),
+        "hidden-field": _("Hidden field filled in"),
+        "fast-form": _("Sent too fast"),
+    }
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One comment as its card prints it; ``past`` are the outcomes of the author's others, by state."""
@@ -52,6 +64,7 @@ class CommentCard:
     label: Words = gettext_lazy("Comment")
     template = "comments/queue_card.html"
     undoes = frozenset({"approve", "reject", "spam"})
+    coded = frozenset({"reject"})
 
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
         """Two queries: the comments with article and parent, and the outcomes of their authors' others."""
@@ -63,10 +76,14 @@ class CommentCard:
         past = _outcomes({comment.author_id for comment in found})
         return {comment.pk: _face(comment, user, past.get(comment.author_id, {})) for comment in found}
 
-    def decide(self, object_id: int, action: str, *, by: User, version: int, reason: str) -> Decision:
+    def decide(
+        self, object_id: int, action: str, *, by: User, version: int, reason: str, reason_code: str = ""
+    ) -> Decision:
         """Call the verb. Raises moderation.errors.Refused, Comment.DoesNotExist."""
         comment = Comment.objects.get(pk=object_id)
-        return deciding.decide(comment, action, by=by, version=version, reason=reason)
+        return deciding.decide(
+            comment, action, by=by, version=version, reason=reason, reason_code=reason_code
+        )
 
     def undo(self, object_id: int, *, by: User, version: int) -> Decision:
         """Let it wait again. Raises moderation.errors.Refused, Comment.DoesNotExist."""

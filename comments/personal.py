@@ -10,6 +10,7 @@ from articles.models import PageChange
 from comments import counting, deleting
 from comments.models import Comment, EarlierText, Follow, Mute
 from comments.rendering import rendered
+from moderation import noting
 from moderation.models import Decision, Evidence, Item
 
 KIND = Comment._meta.label_lower
@@ -28,6 +29,7 @@ class Comments:
     def export(self, person_id: int) -> Any:
         """Every comment with its place, its times and what became of it."""
         written = Comment.objects.filter(author=person_id).select_related("article__section").order_by("pk")
+        notes = noting.notes_on({KIND: list(written.values_list("pk", flat=True))})
         reasons = dict(
             Evidence.objects.filter(
                 decision__kind=KIND, decision__object_id__in=written.values("pk")
@@ -48,6 +50,7 @@ class Comments:
                 "deleted": comment.deleted_at.isoformat() if comment.deleted_at else None,
                 "state": comment.state,
                 "reason": reasons.get(comment.pk, ""),
+                "notes": [note.text for note in notes.get((KIND, comment.pk), [])],
                 "text": comment.text,
                 "earlier_texts": earlier[comment.pk],
             }
@@ -72,6 +75,7 @@ class Comments:
         decisions = Decision.objects.filter(kind=KIND, object_id__in=numbers)
         Evidence.objects.filter(decision__in=decisions).delete()
         Item.objects.filter(kind=KIND, object_id__in=numbers).update(reasons=[])
+        noting.forget(KIND, numbers)
         for article_id in sorted(said):
             _redact(article_id, said[article_id])
         return len(written)

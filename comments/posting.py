@@ -90,7 +90,13 @@ def _store(
     comment.save(update_fields=["path"])
     waits = screening.waiting_reasons(article, [*suspicions, *repeated])
     if waits:
-        queue.enqueue(comment, section=article.section.slug, reasons=waits)
+        queue.enqueue(
+            comment,
+            section=article.section.slug,
+            reasons=waits,
+            author_id=author.pk,
+            language=article.language,
+        )
     else:
         deciding.approve(comment, by=deciding.OPEN_THREAD, version=comment.version, now=now)
     return comment

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -15,8 +15,9 @@ from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
 
 from accounts.people import person_of
-from moderation.models import Decision, Item
+from moderation.models import Decision, Item, ReasonCode
 from moderation.reach import items_for
+from moderation.reason_codes import BUILT_IN
 from moderation.recording import decisions_on
 from moderation.subjects import decisions_for
 from moderation.templatetags.moderation import section_name
@@ -178,3 +179,21 @@ class ItemAdmin(ReadOnly):
     @admin.display(description=_("in the queue"))
     def at_the_queue(self, item: Item) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("moderation:item", args=[item.pk]), _("Open"))
+
+
+@admin.register(ReasonCode)
+class ReasonCodeAdmin(ModelAdmin):
+    """The newsroom's own reasons. None is deleted once it was used: figures name it; it is offered no longer instead."""
+
+    list_display = ["label", "code", "key", "is_active"]
+    list_before_template = "moderation/built_in_reasons.html"
+    fields = ["code", "label", "words", "key", "kind", "position", "is_active"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        own = set(ReasonCode.objects.values_list("code", flat=True))
+        brought = [reason for reason in BUILT_IN if reason.code not in own]
+        shown: HttpResponse = super().changelist_view(request, {"brought": brought, **(extra_context or {})})
+        return shown
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -10,7 +10,8 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and the proofs need them.
-        from moderation import chains, checkpoints, ledger, traces
+        from common import personal as holdings
+        from moderation import chains, checkpoints, ledger, personal, traces
         from moderation.auditing import Proof, register
 
         chains.register(
@@ -23,3 +24,4 @@ class ModerationConfig(AppConfig):
         register(Proof("checkpoint", "the checkpoints hold", checkpoints.are_kept))
         register(Proof("workflow", "the passages are known", ledger.passages_are_known))
         register(Proof("workflow", "the states are decided", ledger.states_are_decided))
+        holdings.register(personal.Notes())

@@ -1,10 +1,11 @@
 """Leases: who has an item on the table. They inform and spread the work; they never decide who may decide."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -64,3 +65,22 @@ def release_expired(now: datetime | None = None) -> int:
             .values_list("pk", flat=True)
         )
         return Item.objects.filter(pk__in=expired).update(lease_holder=None, lease_until=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody else at the queue, and how much lies on their table."""
+
+    person: User
+    number: int
+
+
+def holders(items: QuerySet[Item], *, but: User, now: datetime | None = None) -> list[Holder]:
+    """Who else holds some of ``items``, who holds most first; one query."""
+    held = items.filter(on_other_tables(but, now or timezone.now()), closed_at=None).order_by()
+    numbers = held.values("lease_holder").annotate(number=Count("pk")).values("number")
+    people = User.objects.annotate(
+        held=Subquery(numbers.filter(lease_holder=OuterRef("pk")), output_field=IntegerField())
+    )
+    found = people.filter(pk__in=held.values("lease_holder"), held__gt=0).order_by("-held", "pk")
+    return [Holder(person, person.held) for person in found]

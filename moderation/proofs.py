@@ -1,19 +1,21 @@
-"""What the queue's pages show: proofs (one per item), counts, and the selection that a person made."""
+"""What the queue's pages show: proofs, one per item, laid out in stacks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
-from django.http import QueryDict
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from moderation import leases
-from moderation.models import Item
-from moderation.queue import Card, Face, card_of
-from moderation.reach import cards_for, items_for
+from moderation.counting import waiting
+from moderation.models import Item, Note
+from moderation.noting import notes_on
+from moderation.queue import Action, Card, Face, card_of
+from moderation.reason_codes import Coded, Reason, offered_for
+from moderation.selecting import Selection
 from moderation.undoing import undo_until
 
 STACK = 10  # proofs on one table: what a person decides in one sitting, and what a colleague is kept from
@@ -29,52 +31,16 @@ class Proof:
     face: Face | None
     held_by: User | None = None
     undo_until: datetime | None = None  # so long the viewer can take back the decision that closed it
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter with its exact count."""
-
-    value: str
-    label: object
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The filters of the page. Values that mean nothing are no filter."""
-
-    kind: str = ""
-    section: str = ""
-    after: int = 0  # the item under which the stack goes on
-
-    @classmethod
-    def read(cls, query: QueryDict) -> "Selection":
-        after = query.get("after", "")
-        number = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
-        return cls(query.get("kind", ""), query.get("section", ""), number)
-
-    def narrow(self, items: QuerySet[Item]) -> QuerySet[Item]:
-        """The selected ones of ``items``."""
-        if self.kind:
-            items = items.filter(kind=self.kind)
-        return items.filter(section=self.section) if self.section else items
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many wait for the person; counted on the partial index, exact at every instant."""
-
-    total: int
-    newest: int  # the highest item number: what came later is new
-    kinds: list[Choice] = field(default_factory=list)
-    sections: list[Choice] = field(default_factory=list)
+    notes: Sequence[Note] = ()
+    codes: Sequence[Reason] = ()
 
     @property
-    def all_kinds(self) -> int:
-        """What waits in the chosen section, of every kind."""
-        return sum(choice.count for choice in self.kinds)
+    def coded(self) -> list[Action]:
+        """The actions whose reason can be chosen by one key."""
+        card, face = self.card, self.face
+        if face is None or not isinstance(card, Coded) or not self.codes:
+            return []
+        return [action for action in face.actions if action.name in card.coded]
 
 
 @dataclass(frozen=True)
@@ -87,51 +53,10 @@ class Stack:
     until: datetime  # until when the own ones are leased
 
 
-def waiting(user: User) -> QuerySet[Item]:
-    """What waits and may be looked at, most urgent first, then oldest first."""
-    return items_for(user).filter(closed_at=None).order_by("-priority", "created_at", "pk")
-
-
-def counts(user: User, selection: Selection) -> Counts:
-    """One query: the counts by kind (in the chosen section) and by section (of the chosen kind)."""
-    rows = list(
-        waiting(user).order_by().values_list("kind", "section").annotate(number=Count("pk"), newest=Max("pk"))
-    )
-    by_kind: dict[str, int] = defaultdict(int)
-    by_section: dict[str, int] = defaultdict(int)
-    chosen_numbers: list[int] = []
-    newest = 0
-    for kind, section, number, highest in rows:
-        fits_kind = selection.kind in ("", kind)
-        fits_section = selection.section in ("", section)
-        if fits_section:
-            by_kind[kind] += number
-        if fits_kind and section:
-            by_section[section] += number
-        if fits_kind and fits_section:
-            chosen_numbers.append(number)
-            newest = max(newest, highest)
-    kinds = [
-        Choice(card.kind, card.label, by_kind[card.kind], card.kind == selection.kind)
-        for card in cards_for(user)
-    ]
-    names = sorted({*by_section, *filter(None, [selection.section])})
-    sections = [
-        Choice(slug, slug.replace("-", " ").capitalize(), by_section[slug], slug == selection.section)
-        for slug in names
-    ]
-    return Counts(sum(chosen_numbers), newest, kinds, sections)
-
-
-def new_since(user: User, selection: Selection, number: int) -> int:
-    """How many of the selected items came after the item with this number."""
-    return selection.narrow(waiting(user)).filter(pk__gt=number).order_by().count()
-
-
 def lay_out(user: User, selection: Selection, now: datetime | None = None) -> Stack:
     """Take a stack onto the person's table (leases it) and show beside it what others hold."""
     now = now or timezone.now()
-    selected = selection.narrow(waiting(user))
+    selected = selection.narrow(waiting(user), now)
     above = Item.objects.filter(pk=selection.after).first() if selection.after else None
     own = leases.take(_below(selected, above), by=user, limit=STACK, now=now)
     others: list[Item] = []
@@ -144,13 +69,15 @@ def lay_out(user: User, selection: Selection, now: datetime | None = None) -> St
 
 
 def proofs_of(items: Iterable[Item], user: User, now: datetime | None = None) -> list[Proof]:
-    """The items with their faces, in a fixed number of queries per kind."""
+    """The items with their faces, in a fixed number of queries per kind, one for notes and one for reasons."""
     now = now or timezone.now()
     items = list(items)
     ids: dict[str, list[int]] = defaultdict(list)
     for item in items:
         ids[item.kind].append(item.object_id)
     faces = {kind: card_of(kind).faces(numbers, user) for kind, numbers in ids.items()}
+    notes = notes_on(ids) if ids else {}
+    codes = offered_for([kind for kind in ids if isinstance(card_of(kind), Coded)])
     return [
         Proof(
             item,
@@ -158,6 +85,8 @@ def proofs_of(items: Iterable[Item], user: User, now: datetime | None = None) ->
             faces[item.kind].get(item.object_id),
             _holder(item, user, now),
             until if (until := undo_until(item, user)) is not None and until > now else None,
+            notes.get((item.kind, item.object_id), ()),
+            codes.get(item.kind, ()),
         )
         for item in items
     ]

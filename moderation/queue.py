@@ -1,6 +1,6 @@
 """What may wait for a person, and how it is shown: each app registers a card, the door knows none of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,6 +12,10 @@ from accounts.models import User
 from common.copying import copy_in, fresh
 from moderation.models import Decision, Item, Moderated
 from moderation.workflow import Words
+
+# One rule that spoke: its name ("rule") and what the queue says ("words"). Where they are known, "evidence" are the
+# places in the text ([[start, end], …] in characters) and "otherwise" says when it would have passed.
+Reason = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ class Waiting:
     """One object that is to wait, why, and before whom."""
 
     obj: Moderated
-    reasons: Sequence[Mapping[str, str]] = ()
+    reasons: Sequence[Reason] = ()
     priority: int = 0
     section: str = ""
+    author_id: int | None = None
+    language: str = ""
 
 
 class Card(Protocol):
@@ -94,19 +100,45 @@ def all_cards() -> list[Card]:
     return [_cards[kind] for kind in sorted(_cards)]
 
 
+_rule_labels: list[Callable[[], Mapping[str, Words]]] = []
+
+
+def name_rules(labels: Callable[[], Mapping[str, Words]]) -> None:
+    """Say what rules are called where one filters by them, by name; called from ``AppConfig.ready``."""
+    _rule_labels.append(labels)
+
+
+def rule_labels() -> dict[str, Words]:
+    """What the rules are called, by name; a rule that nobody names is called by its name."""
+    return {name: label for labels in _rule_labels for name, label in labels().items()}
+
+
 def enqueue(
-    obj: Moderated, *, reasons: Sequence[Mapping[str, str]] = (), priority: int = 0, section: str = ""
+    obj: Moderated,
+    *,
+    reasons: Sequence[Reason] = (),
+    priority: int = 0,
+    section: str = "",
+    author_id: int | None = None,
+    language: str = "",
 ) -> None:
     """Let ``obj`` wait for a person, once. Call it in the transaction that made it wait."""
-    Item.objects.bulk_create([_item(Waiting(obj, reasons, priority, section))], ignore_conflicts=True)
+    waiting = Waiting(obj, reasons, priority, section, author_id, language)
+    Item.objects.bulk_create([_item(waiting)], ignore_conflicts=True)
 
 
-def enqueue_again(obj: Moderated, reason: Mapping[str, str], *, section: str = "") -> None:
+def enqueue_again(obj: Moderated, reason: Reason, *, section: str = "") -> None:
     """Let ``obj`` wait once more, for all the reasons for which it waited last, and for this one."""
     last = Item.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk).order_by("-pk").first()
     known = [one for one in last.reasons if one.get("rule") != reason["rule"]] if last else []
-    priority = last.priority if last else 0
-    enqueue(obj, reasons=[reason, *known], priority=priority, section=section)
+    enqueue(
+        obj,
+        reasons=[reason, *known],
+        priority=last.priority if last else 0,
+        section=section,
+        author_id=last.author_id if last else None,
+        language=last.language if last else "",
+    )
 
 
 def enqueue_new(waiting: Sequence[Waiting]) -> None:
@@ -122,6 +154,8 @@ def _item(waiting: Waiting) -> Item:
         reasons=[dict(reason) for reason in waiting.reasons],
         priority=waiting.priority,
         section=waiting.section,
+        author_id=waiting.author_id,
+        language=waiting.language,
     )
 
 

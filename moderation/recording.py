@@ -25,6 +25,7 @@ class Passage:
     version: int
     reason: str = ""
     text_digest: str = ""
+    reason_code: str = ""
 
 
 def history_of(obj: Model) -> list[Decision]:
@@ -63,6 +64,8 @@ def digest_of(decision: Decision) -> str:
         decision.text_digest,
         decision.previous_digest,
     ]
+    if decision.reason_code:  # decisions without one keep the digest that they had before there were codes
+        facts.append(decision.reason_code)
     return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -82,6 +85,7 @@ def record(
     reason: str,
     text_digest: str,
     now: datetime,
+    reason_code: str = "",
 ) -> Decision:
     """Append one decision; call it in the transaction of the change, with the object's row locked.
 
@@ -91,7 +95,7 @@ def record(
     previous = latest_decision(obj)
     if version is None:
         version = previous.object_version + 1 if previous else 1
-    passage = Passage(obj, name, source, target, version, reason, text_digest)
+    passage = Passage(obj, name, source, target, version, reason, text_digest, reason_code)
     decision, salt = _drawn_up(passage, previous.digest if previous else "", by, now)
     decision.save(force_insert=True)
     if reason:
@@ -136,6 +140,7 @@ def _drawn_up(passage: Passage, link: str, by: Actor, now: datetime) -> tuple[De
         commitment=commitment_to(salt, passage.reason),
         text_digest=passage.text_digest,
         previous_digest=link,
+        reason_code=passage.reason_code,
     )
     decision.digest = digest_of(decision)
     return decision, salt

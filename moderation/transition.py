@@ -21,6 +21,7 @@ def transition(
     by: Actor,
     version: int,
     reason: str = "",
+    reason_code: str = "",
     changes: dict[str, Any] | None = None,
     text_digest: str = "",
     now: datetime | None = None,
@@ -28,7 +29,7 @@ def transition(
     """Take ``obj`` through the transition ``name`` and record who did it.
 
     ``version`` is the one the caller saw; ``changes`` are further columns that must change in the same UPDATE (the
-    database checks them together with the state). On success ``obj`` carries the new state, version and changes.
+    database checks them together with the state). ``reason_code`` is what figures count, beside the words. On success ``obj`` carries the new state, version and changes.
 
     Raises NotAllowed (role), ReasonRequired, or Conflict (somebody was first; carries the newest decision).
     """
@@ -60,6 +61,7 @@ def transition(
             reason=reason,
             text_digest=text_digest,
             now=now,
+            reason_code=reason_code,
         )
     for field, value in fields.items():
         setattr(obj, field, value)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("release/", views.release, name="release"),
     path("<int:item_id>/", views.item, name="item"),
     path("<int:item_id>/decide/", views.decide, name="decide"),
+    path("<int:item_id>/note/", views.note, name="note"),
     path("<int:item_id>/undo/", views.undo, name="undo"),
 ]

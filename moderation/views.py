@@ -11,22 +11,34 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonR
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from common import nudging
 from common.keys import key_in
-from moderation import leases, proofs
-from moderation.answering import Answer, answer, answer_to_undo
+from moderation import counting, leases, proofs
+from moderation.answering import Answer, answer, answer_to_note, answer_to_undo
 from moderation.models import Item
 from moderation.reach import items_for
 from moderation.recording import decisions_on
+from moderation.selecting import Selection
 from moderation.wording import step_label
 
 View = Callable[..., HttpResponse]
 FRAGMENT = "X-Queue-Fragment"  # asked for and answered by static/js/queue.js
 MOST_AT_ONCE = 100  # item numbers in one request of the page's script
+
+SIEVE = {
+    "section": gettext_lazy("Section"),
+    "any_section": gettext_lazy("All sections"),
+    "rule": gettext_lazy("Reason"),
+    "any_rule": gettext_lazy("Any reason"),
+    "age": gettext_lazy("Waiting"),
+    "any_age": gettext_lazy("However long"),
+    "language": gettext_lazy("Language"),
+    "any_language": gettext_lazy("All languages"),
+}
 
 
 def for_the_queue(view: View) -> View:
@@ -38,10 +50,12 @@ def for_the_queue(view: View) -> View:
 @for_the_queue
 def queue(request: HttpRequest) -> HttpResponse:
     """The stack: what waits for this person, some proofs at a time."""
-    selection = proofs.Selection.read(request.GET)
-    stack = proofs.lay_out(_person(request), selection)
-    counts = proofs.counts(_person(request), selection)
-    more = {"stack": stack, "counts": counts, "selection": selection, "answer": Answer()}
+    person, selection = _person(request), Selection.read(request.GET)
+    stack = proofs.lay_out(person, selection)
+    counts = counting.counts(person, selection)
+    here = leases.holders(counting.waiting(person), but=person)
+    more = {"stack": stack, "counts": counts, "selection": selection, "here": here, "answer": Answer()}
+    more["words"] = SIEVE
     last = _just_decided(request)
     return _page(request, "moderation/queue.html", _("Queue"), {**more, "last": last})
 
@@ -92,17 +106,37 @@ def undo(request: HttpRequest, item_id: int) -> HttpResponse:
     return redirect(reverse("moderation:item", args=[again.pk]) if again else reverse("moderation:queue"))
 
 
+@require_POST
+@for_the_queue
+def note(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Keep a note for colleagues; the answer is the item with it, or with why it was refused."""
+    said = answer_to_note(_item(request, item_id), _person(request), request.POST)
+    if FRAGMENT in request.headers:
+        return _fragment(request, item_id, said)
+    if said.refusal is not None:
+        return _item_page(request, item_id, said)
+    return redirect("moderation:item", item_id)
+
+
 @require_GET
 @for_the_queue
 def news(request: HttpRequest) -> HttpResponse:
     """What came since the page was laid out: numbers, and the sentence that announces them."""
-    person, selection = _person(request), proofs.Selection.read(request.GET)
-    newest = request.GET.get("newest", "")
-    number = proofs.new_since(person, selection, int(newest) if newest.isdecimal() else 0)
+    person, selection = _person(request), Selection.read(request.GET)
+    number = counting.new_since(person, selection, key_in(request.GET.get("newest", "")) or 0)
     words = ngettext("%(number)s new item waits.", "%(number)s new items wait.", number)
-    counts = proofs.counts(person, selection)
-    numbers = {"": counts.all_kinds, **{choice.value: choice.count for choice in counts.kinds}}
-    return JsonResponse({"new": number, "words": words % {"number": number}, "counts": numbers})
+    counts = counting.counts(person, selection)
+    told = {
+        "new": number,
+        "words": words % {"number": number},
+        "counts": {"": counts.all_kinds, **{choice.value: choice.count for choice in counts.kinds}},
+        "waiting": counting.waiting(person).order_by().count(),
+        "here": [
+            [str(holder.person), holder.number]
+            for holder in leases.holders(counting.waiting(person), but=person)
+        ],
+    }
+    return JsonResponse(told)
 
 
 @require_POST

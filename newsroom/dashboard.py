@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from moderation.proofs import waiting
+from moderation.counting import waiting
 from moderation.reach import cards_for
 from newsroom.trays import Tray, trays_for
 

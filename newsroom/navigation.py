@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moderation.proofs import waiting
+from moderation.counting import waiting
 
 # (heading, [(title, model or address, icon)]). A model whose admin is not registered, or not open to the person, is left out.
 PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
@@ -46,6 +46,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Readers"),
         [
             (_("Comments"), "comments.Comment", "forum"),
+            (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
             (_("Notices"), "notifications.Notification", "mail"),
         ],
     ),

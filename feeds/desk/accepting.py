@@ -94,7 +94,9 @@ def reopen(item: ImportedItem, *, by: User, version: int, now: datetime | None =
     """Take a rejection back: the item waits again. Raises NotAllowed, Conflict."""
     decision = transition(item, "reopen", by=by, version=version, now=now)
     taken_back = {"rule": "reopened", "words": _("%(who)s took the rejection back.") % {"who": by}}
-    queue.enqueue(item, reasons=[*reasons_for(item), taken_back], section=item.section_slug)
+    queue.enqueue(
+        item, reasons=[*reasons_for(item), taken_back], section=item.section_slug, language=item.language
+    )
     return decision
 
 

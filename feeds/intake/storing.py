@@ -44,7 +44,11 @@ def _store_new(feed: Feed, some: Sequence[Planned], now: datetime, fetch: Fetch 
     queue.enqueue_new(
         [
             queue.Waiting(
-                item, reasons_for(item, one.why), one.routed.priority, slugs.get(item.section_id, "")
+                item,
+                reasons_for(item, one.why),
+                one.routed.priority,
+                slugs.get(item.section_id, ""),
+                language=item.language,
             )
             for one, item in entered
         ]

@@ -40,7 +40,9 @@ def follow(item: ImportedItem, version: ItemVersion, now: datetime) -> None:
         item.refresh_from_db(fields=["version"])
         transition(item, "send_again", by=WIRE, version=item.version, reason=version.why, now=now)
         again = {"rule": NEWER, "words": _("The wire had withdrawn it and sends it again.")}
-        queue.enqueue(item, reasons=[again, *reasons_for(item)], section=item.section_slug)
+        queue.enqueue(
+            item, reasons=[again, *reasons_for(item)], section=item.section_slug, language=item.language
+        )
     elif item.state == State.ACCEPTED:
         _put_to_the_desk(item, version, now)
 

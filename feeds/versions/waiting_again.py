@@ -28,7 +28,9 @@ def wait_again(item: ImportedItem, rule: str, words: str, priority: int) -> None
         .first()
     )
     if waiting is None:
-        queue.enqueue(item, reasons=[reason], priority=priority, section=item.section_slug)
+        queue.enqueue(
+            item, reasons=[reason], priority=priority, section=item.section_slug, language=item.language
+        )
         return
     others = [one for one in waiting.reasons if one["rule"] != rule]
     waiting.reasons = [reason, *others] if priority > waiting.priority else [*others, reason]

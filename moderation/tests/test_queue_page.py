@@ -126,7 +126,7 @@ class TestCounts:
         client = signed_in(editor)
         for _ in range(10):
             submitted(reporter)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             client.get(QUEUE)
 
     def test_the_stack_goes_on_below(self, editor: User, reporter: User) -> None:

@@ -24,6 +24,7 @@ TAKEN = (
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
     "notifications.Preference", "notifications.Timetable",
     "reader.Page",
+    "moderation.Note", "moderation.ReasonCode",
     "admin.LogEntry",
 )  # fmt: skip
 

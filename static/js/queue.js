@@ -9,7 +9,7 @@
   const keysSwitch = queue.querySelector("[data-keys]");
   const said = queue.querySelector("[data-said]");
   const end = queue.querySelector("[data-end]");
-  let wasUsed = true;
+  const lost = queue.querySelector("[data-lost]");
 
   queue.classList.add("is-live");
   const waiting = () => [...queue.querySelectorAll(".proof:not(.proof--done)")];
@@ -65,41 +65,78 @@
     box.classList.add("is-wanted");
     form.pending = button;
     for (const other of form.querySelectorAll("button")) other.classList.toggle("is-pending", other === button);
-    box.querySelector("textarea").focus();
+    for (const group of box.querySelectorAll("[data-codes]")) group.hidden = group.dataset.codes !== button.value;
+    (box.querySelector("[data-codes]:not([hidden]) button") ?? box.querySelector("textarea")).focus();
   };
+  const thinkAgain = (form) => {
+    form.querySelector("[data-reason]").classList.remove("is-wanted");
+    form.querySelector(".is-pending")?.classList.remove("is-pending");
+    form.pending = null;
+    take(form.closest(".proof"));
+  };
+  const put = (proof, text) => {
+    const box = document.createElement("template");
+    box.innerHTML = text;
+    const outcome = box.content.querySelector(".proof");
+    proof.replaceWith(outcome);
+    if (outcome.querySelector("[data-undo]")) undoable(outcome);
+    return outcome;
+  };
+  const say = (proof) => {
+    said.textContent = proof.querySelector(".proof__alert, .proof__outcome")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  };
+  // What was not recorded is told where the eyes are, and waits to be looked at; it takes nothing from under the hand.
+  const tell = (proof) => {
+    lost.querySelector("[data-lost-words]").textContent = proof.querySelector(".proof__alert")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+    lost.hidden = false;
+    lost.proof = proof;
+  };
+  lost.querySelector("button").addEventListener("click", () => {
+    lost.hidden = true;
+    if (!lost.proof?.isConnected) return;
+    if (lost.proof.classList.contains("proof--done")) {
+      lost.proof.focus();
+      lost.proof.scrollIntoView({ block: "nearest" });
+    } else take(lost.proof);
+    lost.proof.querySelector("textarea[aria-invalid]")?.focus();
+  });
   const decide = async (form, button) => {
     const proof = form.closest(".proof");
     if (proof.getAttribute("aria-busy") === "true") return;
-    proof.setAttribute("aria-busy", "true");
-    const next = waiting()[waiting().indexOf(proof) + 1] ?? waiting()[waiting().indexOf(proof) - 1];
+    const open = waiting();
+    const next = open[open.indexOf(proof) + 1] ?? open[open.indexOf(proof) - 1];
     const body = new FormData(form);
     body.set("action", button.value);
+    // The next sheet is there before the answer is: it lies on the page already.
+    proof.setAttribute("aria-busy", "true");
+    if (next) take(next);
+    queue.dispatchEvent(new CustomEvent("queue:going"));
     let answer;
     try {
       // By its attribute: the form's buttons are named "action" too.
       answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { [FRAGMENT]: "1" } });
     } catch {
-      return plainly(form, button);
+      proof.removeAttribute("aria-busy");
+      lost.querySelector("[data-lost-words]").textContent = queue.dataset.offline;
+      lost.hidden = false;
+      lost.proof = proof;
+      return;
     }
     if (!answer.headers.has(FRAGMENT)) return plainly(form, button); // signed out, or something broke
-    const box = document.createElement("template");
-    box.innerHTML = await answer.text();
-    const outcome = box.content.querySelector(".proof");
-    proof.replaceWith(outcome);
-    if (outcome.querySelector("[data-undo]")) undoable(outcome);
-    said.textContent = outcome.querySelector(".proof__alert, .proof__outcome")?.textContent.replace(/\s+/g, " ").trim() ?? "";
-    if (!answer.ok) {
+    const outcome = put(proof, await answer.text());
+    say(outcome);
+    const moved = current() && current() !== outcome;
+    if (!answer.ok && next && moved) tell(outcome);
+    else if (!answer.ok) {
       if (outcome.classList.contains("proof--done")) outcome.focus();
       else take(outcome);
       outcome.querySelector("textarea[aria-invalid]")?.focus();
-    } else if (outcome.classList.contains("proof--done")) {
-      take(next, true);
-    } else take(outcome);
+    } else if (!outcome.classList.contains("proof--done") && !moved) take(outcome);
     if (!waiting().length) {
       end.hidden = false;
       end.querySelector("a").focus();
     }
-    look();
+    queue.dispatchEvent(new CustomEvent("queue:changed"));
   };
 
   // --- Taking a decision back, while nobody has been told
@@ -123,13 +160,24 @@
       return form.submit();
     }
     if (!answer.headers.has(FRAGMENT)) return form.submit();
-    const box = document.createElement("template");
-    box.innerHTML = await answer.text();
-    const proof = box.content.querySelector(".proof");
-    form.closest(".proof").replaceWith(proof);
+    const proof = put(form.closest(".proof"), await answer.text());
     said.textContent = proof.querySelector(".proof__alert")?.textContent.replace(/\s+/g, " ").trim() || queue.dataset.undone;
     take(proof);
-    look();
+    queue.dispatchEvent(new CustomEvent("queue:changed"));
+  };
+  const note = async (form) => {
+    const proof = form.closest(".proof");
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { [FRAGMENT]: "1" } });
+    } catch {
+      return form.submit();
+    }
+    if (!answer.headers.has(FRAGMENT)) return form.submit();
+    const was = proof === current();
+    const again = put(proof, await answer.text());
+    if (was) take(again, false);
+    again.querySelector("[data-note] textarea[aria-invalid]")?.focus();
   };
   for (const proof of queue.querySelectorAll(".proof:has([data-undo])")) undoable(proof);
   queue.addEventListener("submit", (event) => {
@@ -137,6 +185,12 @@
     if (taken) {
       event.preventDefault();
       undo(taken);
+      return;
+    }
+    const noted = event.target.closest("[data-note]");
+    if (noted) {
+      event.preventDefault();
+      note(noted);
       return;
     }
     const form = event.target.closest(".proof__decision");
@@ -154,15 +208,22 @@
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open || event.isComposing) return;
     const form = event.target.closest?.(".proof__decision");
+    if (form?.pending && event.key === "Escape") return thinkAgain(form);
+    if (event.target.closest?.("[data-note]") && event.key === "Escape") {
+      event.target.closest("details").open = false;
+      return take(event.target.closest(".proof"));
+    }
+    if (form?.pending && event.target.name !== "reason" && /^[0-9]$/.test(event.key)) {
+      const code = form.querySelector(`[data-codes]:not([hidden]) [data-code-key="${event.key}"]`);
+      event.preventDefault();
+      if (event.key === "0") form.elements.reason.focus();
+      else code?.click();
+      return;
+    }
     if (form && event.target.name === "reason") {
       if (event.key === "Enter" && !event.shiftKey && form.pending) {
         event.preventDefault();
         if (event.target.value.trim()) decide(form, form.pending);
-      } else if (event.key === "Escape") {
-        form.querySelector("[data-reason]").classList.remove("is-wanted");
-        form.querySelector(".is-pending")?.classList.remove("is-pending");
-        form.pending = null;
-        take(form.closest(".proof"));
       }
       return;
     }
@@ -174,6 +235,12 @@
     else if (event.key === "u") {
       if (!undos.length) return;
       undo(undos.at(-1));
+    } else if (event.key === "z") calm();
+    else if (event.key === "n" && current()) {
+      const noting = current().querySelector("[data-noting]");
+      if (!noting) return;
+      noting.open = true;
+      noting.querySelector("textarea").focus();
     } else if (event.key === "o" && current()) location.assign(current().dataset.open);
     else {
       const button = current()?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
@@ -189,49 +256,24 @@
   const help = queue.querySelector("[data-help]");
   help.hidden = false;
   help.addEventListener("click", () => dialog.showModal());
-  queue.querySelector("#queue-section")?.addEventListener("change", (event) => event.target.form.submit());
 
-  // --- News at the top, never under the hand
+  // --- One sheet and nothing else
 
-  const link = queue.querySelector("[data-news-link]");
-  const look = async () => {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(`${queue.dataset.news}&newest=${queue.dataset.newest}`);
-      if (!answer.ok || answer.redirected) return;
-      const news = await answer.json();
-      for (const count of queue.querySelectorAll("[data-count]")) count.textContent = news.counts[count.dataset.count] ?? 0;
-      if (link.hidden === !news.new && link.textContent === news.words) return;
-      link.hidden = !news.new;
-      link.textContent = news.words;
-    } catch { /* the next look comes */ }
+  const CALM = "newsroom-queue-calm";
+  const calmly = queue.querySelector("[data-calm]");
+  const showCalm = (is) => {
+    document.documentElement.classList.toggle("queue-calm", is);
+    calmly.setAttribute("aria-pressed", String(is));
   };
-  setInterval(look, POLL);
-  document.addEventListener("visibilitychange", look);
-
-  // --- What is on this table
-
-  const mine = () => {
-    const form = new FormData();
-    form.set("csrfmiddlewaretoken", queue.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
-    form.set("until", queue.dataset.until);
-    for (const proof of waiting()) form.append("item", proof.dataset.item);
-    return form;
+  const calm = () => {
+    const is = !document.documentElement.classList.contains("queue-calm");
+    sessionStorage.setItem(CALM, is ? "on" : "off");
+    showCalm(is);
+    take(current() ?? waiting()[0]);
   };
-  for (const sign of ["keydown", "pointermove", "scroll"]) addEventListener(sign, () => { wasUsed = true; }, { passive: true });
-  const keep = async () => {
-    if (!waiting().length) return;
-    try {
-      const answer = await fetch(queue.dataset.hold, { method: "POST", body: mine() });
-      if (answer.ok && !answer.redirected) queue.dataset.until = (await answer.json()).until;
-    } catch { /* the lease runs out by itself */ }
-  };
-  setInterval(() => {
-    if (wasUsed) keep();
-    wasUsed = false;
-  }, KEEP);
-  addEventListener("pagehide", () => { if (waiting().length) navigator.sendBeacon(queue.dataset.release, mine()); });
-  addEventListener("pageshow", (event) => { if (event.persisted) keep(); });
+  calmly.hidden = false;
+  calmly.addEventListener("click", calm);
+  showCalm(sessionStorage.getItem(CALM) === "on");
 
   if (!location.hash) take(waiting()[0], false);
 })();
