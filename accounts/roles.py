@@ -65,6 +65,11 @@ _MODERATOR = (
         "comments.approve_comment",
         "comments.reject_comment",
         "comments.remove_comment",
+        "comments.view_measure",
+        "comments.note_author",
+        "comments.warn_author",
+        "comments.premoderate_author",
+        "comments.suspend_author",
         "moderation.view_queue",
         "moderation.view_decision",
         "moderation.view_item",
@@ -81,7 +86,7 @@ _ADMINISTRATOR = (
     | _admin("reader", "page", verbs=("delete",))
     | _admin("moderation", "reasoncode")
     | _admin("notifications", "notification", verbs=("view", "change"))
-    | {"notifications.resend_notification"}
+    | {"notifications.resend_notification", "comments.ban_author"}
 )
 
 # The table of role × permission. Section scope narrows it: see accounts.backends.

@@ -14,6 +14,7 @@ class CommentsConfig(AppConfig):
         # Models are loaded only now, and these modules need them.
         from articles import chasing
         from comments import chased, counting, moderation, notices, personal, workflow
+        from comments.measures import registering as measures
         from common import nudging, recounting
         from common import personal as holdings
         from moderation import queue
@@ -23,6 +24,7 @@ class CommentsConfig(AppConfig):
         from notifications import renderers
 
         register(workflow.COMMENT)
+        measures.register()
         register_subject(
             Subject(
                 "comments.comment",

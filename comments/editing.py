@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments import counting, deciding, screening, wordings
+from comments.measures import standing
 from comments.models import Comment
 from comments.refusals import Closed
 from comments.rendering import rendered
@@ -36,7 +37,7 @@ def is_editable(comment: Comment, person: User | AnonymousUser, now: datetime) -
 def edit(comment: Comment, text: str, *, by: User, version: int, now: datetime | None = None) -> Comment:
     """Replace the words of one's own comment. What a person approved goes back to review: they approved other words.
 
-    Raises NotAllowed (somebody else's), Closed (too late), Unfit (the text), Conflict (decided or changed meanwhile).
+    Raises NotAllowed (somebody else's), Closed (too late), Barred (a measure), Unfit (the text), Conflict (decided or changed meanwhile).
     """
     now = now or timezone.now()
     text = screening.tidy(text)
@@ -48,11 +49,14 @@ def edit(comment: Comment, text: str, *, by: User, version: int, now: datetime |
     if current.version != version:
         raise Conflict(current, latest_decision(current))
     screening.require_open(article)
+    measured = standing.require_allowed(by, article.section_slug, now)
     if not is_editable(current, by, now):
         raise Closed(_("The time to change this comment is over."))
     if text == current.text:
         return current
-    reviewed = current.state == Comment.State.APPROVED and not _shown_by_rule(current)
+    reviewed = current.state == Comment.State.APPROVED and (
+        measured.reviewing is not None or not _shown_by_rule(current)
+    )
     wordings.keep(current, now)
     with counting.kept(current):
         changes = {"text": text, "html": rendered(text), "edited_at": now, "version": version + 1}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from comments import deciding
 from comments.counting import VISIBLE
+from comments.measures import reaching
 from comments.models import Comment
 from moderation.models import Decision
 from moderation.queue import Action, Face
@@ -109,6 +110,9 @@ def _actions(comment: Comment, user: User) -> list[Action]:
     if user.has_perm("comments.reject_comment", comment):
         actions.append(Action("reject", _("Reject"), key="r", needs_reason=True, kind="danger"))
         actions.append(Action("spam", _("Spam"), key="s", kind="danger"))
+    if reaching.kinds_for(user):
+        about = f"{reverse('admin:comments_measure_author', args=[comment.author_id])}?comment={comment.pk}"
+        actions.append(Action("restrict", _("Restrict author"), key="b", url=about))
     return actions
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles.models import Article
 from comments import counting, deciding, paths, screening
+from comments.measures import standing
 from comments.models import Comment
 from comments.refusals import Unfit
 from comments.rendering import rendered
@@ -33,12 +34,13 @@ def post(
 
     ``suspicions`` are reasons to look at it (a form sent faster than a person types); they never refuse it.
     ``paced=False`` is for what is loaded, not typed: an import or a demo, whose dates lie in the past.
-    Raises Unfit (the text), TooSoon (with the wait), Closed (article or parent take none).
+    Raises Unfit (the text), TooSoon (with the wait), Closed (article or parent take none), Barred (a measure).
     """
     text = screening.tidy(text)
     if stored := _stored(submission, author):
         return stored
     screening.require_open(article)
+    suspicions = [*suspicions, *standing.reasons(standing.require_allowed(author, article.section_slug, now))]
     if paced:
         screening.require_pace(author)
     try:

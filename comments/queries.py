@@ -59,6 +59,7 @@ class Thread:
     entries: list[Entry]
     next: str = ""
     is_first: bool = True
+    section: str = ""  # its slug: what holds for a reader may hold there alone
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +85,7 @@ def thread(article: Article, viewer: Viewer, start: str = "") -> Thread:
         entries=_tree(entries),
         next=following,
         is_first=not start,
+        section=article.section_slug,
     )
 
 

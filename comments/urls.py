@@ -3,9 +3,12 @@
 from django.urls import path
 
 from comments import acts, leaving, mine, views
+from comments.measures import views as measures
 
 app_name = "comments"
 urlpatterns = [
+    path("standing/", measures.standing, name="standing"),
+    path("standing/<int:measure_id>/acknowledge/", measures.acknowledge, name="acknowledge"),
     path("article/<int:article_id>/", views.talk, name="talk"),
     path("<int:comment_id>/", views.show, name="show"),
     path("<int:comment_id>/reply/", views.reply, name="reply"),

@@ -47,6 +47,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         [
             (_("Comments"), "comments.Comment", "forum"),
             (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
+            (_("Measures"), "comments.Measure", "shield_person"),
             (_("Notices"), "notifications.Notification", "mail"),
         ],
     ),

@@ -47,6 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Part of what every session is signed with: one more, and all of them have ended.
     session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
+    # Whether measures of the talk may hold for them: so pages need not ask about everybody else. Kept by comments.measures.
+    has_measures = models.BooleanField(default=False, db_default=False, editable=False)
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

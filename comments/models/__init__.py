@@ -3,6 +3,7 @@
 from comments.models.comment import MAX_DEPTH, MAX_LENGTH, Comment
 from comments.models.earlier import EarlierText
 from comments.models.follow import Follow
+from comments.models.measure import Measure
 from comments.models.mute import Mute
 
-__all__ = ["MAX_DEPTH", "MAX_LENGTH", "Comment", "EarlierText", "Follow", "Mute"]
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "Comment", "EarlierText", "Follow", "Measure", "Mute"]

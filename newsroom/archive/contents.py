@@ -20,6 +20,7 @@ TAKEN = (
     "feeds.RoutingRule", "feeds.RoutingRule_feeds", "feeds.RuleHit", "feeds.Trust", "feeds.TrustedPassage",
     "feeds.MendingRule",
     "comments.Comment", "comments.EarlierText", "comments.Mute", "comments.Follow",
+    "comments.Measure",
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
     "notifications.Preference", "notifications.Timetable",

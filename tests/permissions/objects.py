@@ -25,6 +25,7 @@ PARTS: dict[str | tuple[str, str], str] = {
     "comment_id": "comments.Comment",
     "item_id": "moderation.Item",
     "link_id": "articles.ReviewLink",
+    "measure_id": "comments.Measure",
     "note_id": "articles.Note",
     "person_id": "accounts.User",
     "poll": "feeds.Fetch",
