@@ -59,7 +59,7 @@ _PUBLISHER = (
     }
 )
 _MODERATOR = (
-    _admin("comments", "comment", verbs=("view",))
+    _admin("comments", "comment", "report", verbs=("view",))
     | _admin("articles", "article", verbs=("view",))
     | {
         "comments.approve_comment",

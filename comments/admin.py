@@ -24,6 +24,7 @@ from common.nudging import nudge
 from moderation.errors import Refused
 from moderation.history import DecisionHistory
 
+OF_THE_QUEUE = {"keep", "reinstate"}  # answers to what waits there, no steps of their own
 STATE_COLOURS = {
     "pending": "warning",
     "approved": "success",
@@ -95,7 +96,9 @@ class CommentAdmin(DecisionHistory, ModelAdmin):
         steps = []
         if comment is not None and comment.deleted_at is None:
             steps = [
-                s for s in COMMENT.leaving(comment.state) if request.user.has_perm(s.permission, comment)
+                s
+                for s in COMMENT.leaving(comment.state)
+                if s.name not in OF_THE_QUEUE and request.user.has_perm(s.permission, comment)
             ]
         context = {"comment": comment, "steps": steps, **(extra_context or {})}
         shown: HttpResponse = super().change_view(request, object_id, form_url, context)

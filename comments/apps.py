@@ -44,3 +44,13 @@ class CommentsConfig(AppConfig):
         holdings.register(personal.Comments())
         holdings.register(personal.Wishes())
         nudging.register("comments.tasks.tell_followers")
+        self._reports()
+
+    def _reports(self) -> None:
+        from comments.reporting import notices, personal
+        from common import personal as holdings
+        from notifications import renderers
+
+        for renderer in (notices.Receipt(), notices.Outcome()):
+            renderers.register(renderer, label=notices.LABELS[renderer.kind])
+        holdings.register(personal.Reports())

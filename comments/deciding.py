@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comments import counting, following
 from comments.models import Comment
+from comments.reporting import settling
 from comments.screening import Reason
 from moderation import queue, undoing
 from moderation.actors import Actor, Deputy
 from moderation.errors import NotAllowed
 from moderation.models import Decision
 from moderation.reason_codes import SPAM
+from moderation.recording import latest_decision
 from moderation.transition import transition
 from notifications.outbox import tell
 
@@ -77,6 +79,23 @@ def reopen(
     return decision
 
 
+def keep(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
+    """Leave it as it is although it was reported; whoever reported it is told. Raises moderation.errors.Refused."""
+    return _decide(comment, "keep", by, version, "", now)
+
+
+@transaction.atomic
+def take_back(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
+    """Undo the newest decision: what readers saw before it they see again, all else waits as it did. Raises Refused."""
+    last = latest_decision(comment)
+    if last is None or last.from_state != Comment.State.APPROVED:
+        return reopen(comment, by=by, version=version, now=now)
+    decision = _decide(comment, "reinstate", by, version, "", now)
+    why = {"rule": "reopened", "words": _("An earlier decision was taken back.")}
+    queue.enqueue_again(comment, why, section=comment.section_slug)
+    return decision
+
+
 def decide(
     comment: Comment, name: str, *, by: User, version: int, reason: str = "", reason_code: str = ""
 ) -> Decision:
@@ -85,7 +104,7 @@ def decide(
         return reject(comment, by=by, version=version, reason=reason, reason_code=reason_code)
     if name == "remove":
         return remove(comment, by=by, version=version, reason=reason, reason_code=reason_code)
-    verbs = {"approve": approve, "spam": spam, "restore": restore, "reopen": reopen}
+    verbs = {"approve": approve, "spam": spam, "restore": restore, "reopen": reopen, "keep": keep}
     if name not in verbs:
         raise NotAllowed(_("“%(action)s” is nothing that can be done here.") % {"action": name})
     return verbs[name](comment, by=by, version=version)
@@ -120,6 +139,7 @@ def _decide(
             now=now,
         )
     queue.close(current, decision)
+    settling.settle(current, decision, now)
     _tell(current, decision, by)
     if current.is_visible:
         following.note_shown(current, now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comments import counting
 from comments.models import Comment
+from comments.reporting import settling
 from moderation import queue
 from moderation.errors import NotAllowed
 
@@ -35,4 +36,5 @@ def delete(comment: Comment, *, by: User, now: datetime | None = None) -> None:
             )
         current.earlier_texts.all().delete()
         queue.close(current, None)
+        settling.settle_gone(current, now)
     comment.deleted_at, comment.text, comment.html = current.deleted_at, "", ""

@@ -15,6 +15,7 @@ from comments import deciding
 from comments.counting import VISIBLE
 from comments.measures import reaching
 from comments.models import Comment
+from comments.reporting import sheets
 from moderation.models import Decision
 from moderation.queue import Action, Face
 from moderation.workflow import Words
@@ -36,6 +37,7 @@ def rule_labels() -> dict[str, Words]:
         "repeated": _("Written elsewhere too"),
         "edited": _("Changed after approval"),
         "reopened": _("Taken back"),
+        "reported": _("Reported by readers"),
         "hidden-field": _("Hidden field filled in"),
         "fast-form": _("Sent too fast"),
     }
@@ -64,18 +66,23 @@ class CommentCard:
     kind = "comments.comment"
     label: Words = gettext_lazy("Comment")
     template = "comments/queue_card.html"
-    undoes = frozenset({"approve", "reject", "spam"})
-    coded = frozenset({"reject"})
+    undoes = frozenset({"approve", "reject", "spam", "keep", "remove"})
+    coded = frozenset({"reject", "remove"})
 
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
-        """Two queries: the comments with article and parent, and the outcomes of their authors' others."""
+        """Four queries: the comments with article and parent, the outcomes of their authors' others, and the reports with
+        how those of the same people fared."""
         found = list(
             Comment.objects.filter(pk__in=object_ids, deleted_at=None)
             .select_related("author", "parent__author", "article__section", "article__live")
             .defer("article__live__body")
         )
         past = _outcomes({comment.author_id for comment in found})
-        return {comment.pk: _face(comment, user, past.get(comment.author_id, {})) for comment in found}
+        reports = sheets.sheets_of(found)
+        return {
+            comment.pk: _face(comment, user, past.get(comment.author_id, {}), reports.get(comment.pk, []))
+            for comment in found
+        }
 
     def decide(
         self, object_id: int, action: str, *, by: User, version: int, reason: str, reason_code: str = ""
@@ -88,23 +95,25 @@ class CommentCard:
 
     def undo(self, object_id: int, *, by: User, version: int) -> Decision:
         """Let it wait again. Raises moderation.errors.Refused, Comment.DoesNotExist."""
-        return deciding.reopen(Comment.objects.get(pk=object_id), by=by, version=version)
+        return deciding.take_back(Comment.objects.get(pk=object_id), by=by, version=version)
 
 
-def _face(comment: Comment, user: User, past: dict[str, int]) -> Face:
+def _face(comment: Comment, user: User, past: dict[str, int], reports: list[sheets.Sheet]) -> Face:
     live = comment.article.live
     return Face(
         title=_("%(name)s on “%(headline)s”")
         % {"name": comment.author, "headline": live.headline if live else comment.article},
         version=comment.version,
         url=reverse("admin:comments_comment_change", args=[comment.pk]),
-        context={"sheet": Sheet(comment, past)},
+        context={"sheet": Sheet(comment, past), "reports": reports},
         actions=_actions(comment, user),
     )
 
 
 def _actions(comment: Comment, user: User) -> list[Action]:
     actions = []
+    if comment.state == STATES.APPROVED:
+        return _actions_on_visible(comment, user)
     if user.has_perm("comments.approve_comment", comment):
         actions.append(Action("approve", _("Approve"), key="a", kind="primary"))
     if user.has_perm("comments.reject_comment", comment):
@@ -113,6 +122,18 @@ def _actions(comment: Comment, user: User) -> list[Action]:
     if reaching.kinds_for(user):
         about = f"{reverse('admin:comments_measure_author', args=[comment.author_id])}?comment={comment.pk}"
         actions.append(Action("restrict", _("Restrict author"), key="b", url=about))
+    return actions
+
+
+def _actions_on_visible(comment: Comment, user: User) -> list[Action]:
+    """Readers see it, and it was reported: leave it or take it out."""
+    actions = []
+    if user.has_perm("comments.approve_comment", comment):
+        actions.append(Action("keep", _("No action"), key="a", kind="primary"))
+    if user.has_perm("comments.remove_comment", comment):
+        actions.append(Action("remove", _("Remove"), key="r", needs_reason=True, kind="danger"))
+    if user.has_perm("comments.reject_comment", comment):
+        actions.append(Action("spam", _("Spam"), key="s", kind="danger"))
     return actions
 
 

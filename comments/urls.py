@@ -1,6 +1,6 @@
 """Addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from comments import acts, leaving, mine, views
 from comments.measures import views as measures
@@ -23,4 +23,5 @@ urlpatterns = [
     path("muted/", mine.muted, name="muted"),
     path("muted/<int:person_id>/remove/", mine.unmute, name="unmute"),
     path("followed/", mine.followed, name="followed"),
+    path("", include("comments.reporting.urls")),
 ]

@@ -141,6 +141,28 @@ def enqueue_again(obj: Moderated, reason: Reason, *, section: str = "") -> None:
     )
 
 
+def join(
+    obj: Moderated,
+    reason: Reason,
+    *,
+    priority: int = 0,
+    section: str = "",
+    author_id: int | None = None,
+    language: str = "",
+) -> None:
+    """Let ``obj`` wait for this reason as well: it takes the place of what the same rule said before, all others stay.
+
+    Call it with the object's rows locked, in the transaction that made it wait.
+    """
+    enqueue(obj, priority=priority, section=section, author_id=author_id, language=language)
+    item = Item.objects.select_for_update(of=("self",)).get(
+        kind=obj._meta.label_lower, object_id=obj.pk, closed_at=None
+    )
+    item.reasons = [one for one in item.reasons if one.get("rule") != reason["rule"]] + [dict(reason)]
+    item.priority = max(item.priority, priority)
+    item.save(update_fields=["reasons", "priority"])
+
+
 def enqueue_new(waiting: Sequence[Waiting]) -> None:
     """Let many objects wait that were stored in this transaction, so that none of them waits already."""
     copy_in([_item(one) for one in waiting])

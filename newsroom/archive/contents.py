@@ -21,6 +21,7 @@ TAKEN = (
     "feeds.MendingRule",
     "comments.Comment", "comments.EarlierText", "comments.Mute", "comments.Follow",
     "comments.Measure",
+    "comments.Report",
     "assist.GeneratedText", "related.Term", "related.Link",
     "moderation.Decision", "moderation.Evidence", "moderation.Item", "moderation.Trace",
     "notifications.Preference", "notifications.Timetable",
@@ -50,6 +51,7 @@ LEFT_OUT = {
     "feeds.Push": "a queue of what hubs brought; the new site's polls bring the same",
     "feeds.Subscription": "hubs know the old site's address; the new one subscribes anew",
     "moderation.Checkpoint": "signed with the old site's key; keep its export, and take one of the new site",
+    "notifications.Letter": "the outbox: two sites must not send the same letter",
     "notifications.Notification": "the outbox: two sites must not send the same notice",
 }
 

@@ -1,0 +1,63 @@
+"""What reports hold of a person: theirs here, and those that they filed without an account under the same address."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from comments.models import Report
+from notifications.models import Letter
+
+
+class Reports:
+    """Reports that the person filed."""
+
+    name = "reports"
+
+    def export(self, person_id: int) -> Any:
+        """Each with what was said and what became of it."""
+        return [
+            {
+                "comment": report.comment_id,
+                "filed": report.created_at.isoformat(),
+                "reason": report.ground,
+                "law": report.law,
+                "law_reference": report.law_reference,
+                "words": report.words,
+                "name": report.name,
+                "email": report.email,
+                "outcome": report.outcome,
+            }
+            for report in _of(person_id).order_by("pk")
+        ]
+
+    def erase(self, person_id: int) -> int:
+        """Words, name and address go; that somebody reported it, for which reason, stays for the figures."""
+        return forget(_of(person_id))
+
+
+def forget(reports: QuerySet[Report], now: datetime | None = None) -> int:
+    """Let go of who filed these and of what they said; returns how many they were."""
+    addresses = set(reports.exclude(email="").values_list("email", flat=True))
+    numbers = list(reports.values_list("pk", flat=True))
+    Letter.objects.filter(address__in=addresses).delete()
+    return Report.objects.filter(pk__in=numbers).update(
+        reporter=None,
+        name="",
+        email="",
+        language="",
+        law_reference="",
+        words="",
+        confirmed_at=None,
+        forgotten_at=now or timezone.now(),
+    )
+
+
+def _of(person_id: int) -> QuerySet[Report]:
+    addresses = User.objects.filter(pk=person_id, erased_at=None).values_list("email", flat=True)
+    theirs = Q(reporter=person_id)
+    for address in addresses:
+        theirs |= Q(reporter=None, email=address.lower())
+    return Report.objects.filter(theirs)
