@@ -9,7 +9,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comments import screening
+from comments import proving, screening
 from comments.refusals import Unfit
 from comments.screening import Reason
 
@@ -44,6 +44,7 @@ class CommentForm(forms.Form):
     follow = forms.BooleanField(required=False, label=gettext_lazy("Tell me of new comments here"))
     submission = forms.CharField(required=False, widget=forms.HiddenInput, initial=_new_submission)
     opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=_opened_now)
+    proof = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(
         required=False,
         label=gettext_lazy("Leave this empty"),
@@ -74,7 +75,14 @@ class CommentForm(forms.Form):
             )
         if self._age() < FASTEST_SECONDS:
             found.append({"rule": "fast-form", "words": _("The form was sent faster than a person writes.")})
-        return found
+        sent = self.cleaned_data
+        opened, submission = sent.get("opened", ""), str(sent.get("submission", ""))
+        return [*found, *proving.missing(opened, submission, sent.get("proof", ""), self._age())]
+
+    @property
+    def work(self) -> int:
+        """How many bits of work are asked for; 0: none, which is nearly always."""
+        return proving.BITS if proving.is_demanded() else 0
 
     def _age(self) -> float:
         try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article
-from comments import counting, deciding, paths, screening
+from comments import counting, deciding, pacing, paths, screening
 from comments.measures import standing
 from comments.models import Comment
 from comments.refusals import Unfit
@@ -28,11 +28,13 @@ def post(
     submission: UUID | None = None,
     suspicions: Sequence[Reason] = (),
     paced: bool = True,
+    block: str = "",
     now: datetime | None = None,
 ) -> Comment:
     """Store a comment; the same ``submission`` again answers with the comment that it stored.
 
     ``suspicions`` are reasons to look at it (a form sent faster than a person types); they never refuse it.
+    ``block`` is the hash of the block of addresses that it comes from (``pacing.block_of``).
     ``paced=False`` is for what is loaded, not typed: an import or a demo, whose dates lie in the past.
     Raises Unfit (the text), TooSoon (with the wait), Closed (article or parent take none), Barred (a measure).
     """
@@ -42,7 +44,7 @@ def post(
     screening.require_open(article)
     suspicions = [*suspicions, *standing.reasons(standing.require_allowed(author, article.section_slug, now))]
     if paced:
-        screening.require_pace(author)
+        pacing.require_pace(author, block)
     try:
         return _store(article, author, text, parent, submission, suspicions, now or timezone.now())
     except IntegrityError:  # the same form at the same moment, which was first

@@ -52,3 +52,8 @@ def rendered(text: str) -> str:
 def words(html: str) -> str:
     """The words of rendered HTML, for mails and to see whether there are any. What was typed as a tag stays one."""
     return unescape(strip_tags(html)).strip()
+
+
+def links_in(html: str) -> int:
+    """How many links the rendered text has."""
+    return html.count("<a ")

@@ -10,13 +10,9 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from articles.models import Article
 from comments.models import MAX_LENGTH, Comment
-from comments.refusals import Closed, TooSoon, Unfit
+from comments.refusals import Closed, Unfit
 from comments.rendering import rendered, words
-from common import limits
-from common.limits import Limit
 
-BURST = Limit("comment-burst", count=5, seconds=120)  # a heated exchange, not a flood
-DAY = Limit("comment-day", count=150, seconds=86_400)  # more than anybody has to say
 REPEATED_WITHIN = timedelta(hours=24)  # the same words again so soon are a mistake or an advertisement
 
 Reason = dict[str, str]  # {"rule": its name, "words": what the queue says}
@@ -52,12 +48,6 @@ def require_answerable(parent: Comment, article: Article) -> None:
     """Raises Closed where the comment cannot be replied to."""
     if parent.article_id != article.pk or not parent.is_visible:
         raise Closed(_("The comment that you answer is no longer there."))
-
-
-def require_pace(author: User) -> None:
-    """Count one more text of the author. Raises TooSoon with the wait."""
-    if seconds := limits.take(f"user:{author.pk}", BURST, DAY):
-        raise TooSoon(seconds)
 
 
 def repetition(article: Article, author: User, text: str, now: datetime) -> list[Reason]:

@@ -2,12 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article
-from comments import editing, following, posting, quoting
+from comments import editing, following, pacing, posting, proving, quoting
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
 from comments.refusals import Closed, TooSoon
@@ -30,7 +31,7 @@ def answer(
     status = UNPROCESSABLE
     if form.is_valid():
         try:
-            return _stored(request.user, article, form, parent, editing_of)
+            return _stored(request.user, pacing.block_of(request), article, form, parent, editing_of)
         except Refused as refusal:
             form.add_error("text", str(refusal))
             status = _status(refusal)
@@ -109,20 +110,29 @@ def signed_out() -> str:
 
 
 def _stored(
-    author: User, article: Article, form: CommentForm, parent: Comment | None, editing_of: Comment | None
+    author: User,
+    block: str,
+    article: Article,
+    form: CommentForm,
+    parent: Comment | None,
+    editing_of: Comment | None,
 ) -> HttpResponse:
     sent = form.cleaned_data
     if editing_of is not None:
         comment = editing.edit(editing_of, sent["text"], by=author, version=sent["version"])
     else:
+        now = timezone.now()
         comment = posting.post(
             article,
             author,
             sent["text"],
             parent,
             submission=sent["submission"],
-            suspicions=form.suspicions(),
+            suspicions=[*form.suspicions(), *pacing.newcomers_links(author, rendered(sent["text"]), now)],
+            block=block,
         )
+        if pacing.is_newcomer(author, now):
+            proving.note_newcomer()
         if sent["follow"]:
             following.follow(author, article)
     nudge()

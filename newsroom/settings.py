@@ -303,6 +303,10 @@ UNDO_SECONDS = env.integer("NEWSROOM_UNDO_SECONDS", 30, least=0, most=300)
 ARCHIVE_DAYS = env.integer("NEWSROOM_ARCHIVE_DAYS", 14, least=1, most=3_650)
 CORRECTIONS_ADDRESS = env.text("NEWSROOM_CORRECTIONS_ADDRESS", "")
 
+# --- The talk ---------------------------------------------------------------------------------------------------
+
+PROOF_OF_WORK = env.choice("NEWSROOM_PROOF_OF_WORK", ["auto", "on", "off"], "auto")
+
 # --- Security ---------------------------------------------------------------------------------------------------
 
 SECURE_CSP = {
