@@ -97,7 +97,7 @@ def _previewed(
     """How the text would look; nothing is stored, and nothing counts. What is wrong with it stands at the field."""
     shown = mark_safe(rendered(form.cleaned_data["text"])) if form.is_valid() else ""  # noqa: S308 — sanitised
     if is_part(request):
-        context = {"preview": shown, "error": " ".join(form.errors.get("text", []))}
+        context = {"preview": shown, "error": " ".join(str(words) for words in form.errors.get("text") or [])}
         return render(request, "comments/_preview.html", context)
     return page(request, article, form, parent, editing_of, preview=shown)
 
