@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from comments import deciding
+from comments import deciding, likeness
+from comments.context import Context, context_of
 from comments.counting import VISIBLE
 from comments.measures import reaching
 from comments.models import Comment
 from comments.reporting import sheets
-from moderation.models import Decision
+from moderation.likening import Group
+from moderation.models import Decision, Item
 from moderation.queue import Action, Face
 from moderation.workflow import Words
 
@@ -49,6 +51,7 @@ class Sheet:
 
     comment: Comment
     past: dict[str, int]
+    context: Context
 
     @cached_property
     def text(self) -> SafeString:
@@ -70,8 +73,8 @@ class CommentCard:
     coded = frozenset({"reject", "remove"})
 
     def faces(self, object_ids: Sequence[int], user: User) -> dict[int, Face]:
-        """Four queries: the comments with article and parent, the outcomes of their authors' others, and the reports with
-        how those of the same people fared."""
+        """At most nine queries: the comments with article and parent, the outcomes of their authors' others, the reports
+        with how those of the same people fared, and what stands around them."""
         found = list(
             Comment.objects.filter(pk__in=object_ids, deleted_at=None)
             .select_related("author", "parent__author", "article__section", "article__live")
@@ -79,10 +82,21 @@ class CommentCard:
         )
         past = _outcomes({comment.author_id for comment in found})
         reports = sheets.sheets_of(found)
+        around = context_of(found)
         return {
-            comment.pk: _face(comment, user, past.get(comment.author_id, {}), reports.get(comment.pk, []))
+            comment.pk: _face(
+                comment,
+                user,
+                Sheet(comment, past.get(comment.author_id, {}), around[comment.pk]),
+                reports.get(comment.pk, []),
+            )
             for comment in found
         }
+
+    def groups(self, object_id: int, items: QuerySet[Item]) -> list[Group]:
+        """By the same author, with a link to the same place, nearly the same words, of the same campaign."""
+        comment = Comment.objects.select_related("author").get(pk=object_id)
+        return likeness.groups_of(comment, items)
 
     def decide(
         self, object_id: int, action: str, *, by: User, version: int, reason: str, reason_code: str = ""
@@ -98,15 +112,16 @@ class CommentCard:
         return deciding.take_back(Comment.objects.get(pk=object_id), by=by, version=version)
 
 
-def _face(comment: Comment, user: User, past: dict[str, int], reports: list[sheets.Sheet]) -> Face:
+def _face(comment: Comment, user: User, sheet: Sheet, reports: list[sheets.Sheet]) -> Face:
     live = comment.article.live
     return Face(
         title=_("%(name)s on “%(headline)s”")
         % {"name": comment.author, "headline": live.headline if live else comment.article},
         version=comment.version,
         url=reverse("admin:comments_comment_change", args=[comment.pk]),
-        context={"sheet": Sheet(comment, past), "reports": reports},
+        context={"sheet": sheet, "reports": reports},
         actions=_actions(comment, user),
+        text=comment.text,
     )
 
 

@@ -1,9 +1,10 @@
 """What the queue's pages show: proofs, one per item, laid out in stacks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,6 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from moderation import leases
 from moderation.counting import waiting
+from moderation.evidence import words_of
+from moderation.likening import Likening
 from moderation.models import Item, Note
 from moderation.noting import notes_on
 from moderation.queue import Action, Card, Face, card_of
@@ -33,6 +36,17 @@ class Proof:
     undo_until: datetime | None = None  # so long the viewer can take back the decision that closed it
     notes: Sequence[Note] = ()
     codes: Sequence[Reason] = ()
+
+    @property
+    def can_be_likened(self) -> bool:
+        """Whether others like it can be looked for, to be decided together."""
+        return isinstance(self.card, Likening) and self.item.closed_at is None
+
+    @property
+    def reasons(self) -> list[tuple[Mapping[str, Any], list[str]]]:
+        """Each rule that spoke, with the words that it saw."""
+        text = self.face.text if self.face else ""
+        return [(reason, words_of(reason, text)) for reason in self.item.reasons]
 
     @property
     def coded(self) -> list[Action]:

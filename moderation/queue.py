@@ -44,6 +44,7 @@ class Face:
     actions: Sequence[Action] = ()
     onward_url: str = ""  # where the work goes on once it is decided: the draft made from a wire report
     onward_label: Words = ""
+    text: str = ""  # as typed: what the places in the evidence of rules are counted in
 
     @property
     def wants_reason(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import views
+from moderation import together, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("news/", views.news, name="news"),
     path("hold/", views.hold, name="hold"),
     path("release/", views.release, name="release"),
+    path("together/", together.together, name="together"),
+    path("together/undo/", together.undo_together, name="undo_together"),
+    path("<int:item_id>/alike/", together.alike, name="alike"),
     path("<int:item_id>/", views.item, name="item"),
     path("<int:item_id>/decide/", views.decide, name="decide"),
     path("<int:item_id>/note/", views.note, name="note"),

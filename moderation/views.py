@@ -50,7 +50,7 @@ def for_the_queue(view: View) -> View:
 @for_the_queue
 def queue(request: HttpRequest) -> HttpResponse:
     """The stack: what waits for this person, some proofs at a time."""
-    person, selection = _person(request), Selection.read(request.GET)
+    person, selection = person_at(request), Selection.read(request.GET)
     stack = proofs.lay_out(person, selection)
     counts = counting.counts(person, selection)
     here = leases.holders(counting.waiting(person), but=person)
@@ -64,8 +64,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 @for_the_queue
 def item(request: HttpRequest, item_id: int) -> HttpResponse:
     """One item for ever: what it is about, and every decision on it."""
-    found = _item(request, item_id)
-    leases.extend([found.pk], by=_person(request))
+    found = item_of(request, item_id)
+    leases.extend([found.pk], by=person_at(request))
     return _item_page(request, item_id, Answer())
 
 
@@ -73,7 +73,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
 @for_the_queue
 def decide(request: HttpRequest, item_id: int) -> HttpResponse:
     """Decide on the version that the form names; the answer is the item with its outcome."""
-    said = answer(_item(request, item_id), _person(request), request.POST)
+    said = answer(item_of(request, item_id), person_at(request), request.POST)
     if said.decision is not None:
         nudging.nudge()
     if FRAGMENT in request.headers:
@@ -90,7 +90,7 @@ def decide(request: HttpRequest, item_id: int) -> HttpResponse:
 @for_the_queue
 def undo(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take one's own decision back; the answer is what waits again, or the outcome with why it stands."""
-    said = answer_to_undo(_item(request, item_id), _person(request))
+    said = answer_to_undo(item_of(request, item_id), person_at(request))
     if said.decision is None:
         return (
             _fragment(request, item_id, said)
@@ -110,7 +110,7 @@ def undo(request: HttpRequest, item_id: int) -> HttpResponse:
 @for_the_queue
 def note(request: HttpRequest, item_id: int) -> HttpResponse:
     """Keep a note for colleagues; the answer is the item with it, or with why it was refused."""
-    said = answer_to_note(_item(request, item_id), _person(request), request.POST)
+    said = answer_to_note(item_of(request, item_id), person_at(request), request.POST)
     if FRAGMENT in request.headers:
         return _fragment(request, item_id, said)
     if said.refusal is not None:
@@ -122,7 +122,7 @@ def note(request: HttpRequest, item_id: int) -> HttpResponse:
 @for_the_queue
 def news(request: HttpRequest) -> HttpResponse:
     """What came since the page was laid out: numbers, and the sentence that announces them."""
-    person, selection = _person(request), Selection.read(request.GET)
+    person, selection = person_at(request), Selection.read(request.GET)
     number = counting.new_since(person, selection, key_in(request.GET.get("newest", "")) or 0)
     words = ngettext("%(number)s new item waits.", "%(number)s new items wait.", number)
     counts = counting.counts(person, selection)
@@ -143,8 +143,8 @@ def news(request: HttpRequest) -> HttpResponse:
 @for_the_queue
 def hold(request: HttpRequest) -> HttpResponse:
     """The page is still in use: its items stay on this table."""
-    reachable = items_for(_person(request)).filter(pk__in=_numbers(request)).values_list("pk", flat=True)
-    until = leases.extend(list(reachable), by=_person(request))
+    reachable = items_for(person_at(request)).filter(pk__in=_numbers(request)).values_list("pk", flat=True)
+    until = leases.extend(list(reachable), by=person_at(request))
     return JsonResponse({"until": until.isoformat()})
 
 
@@ -156,7 +156,7 @@ def release(request: HttpRequest) -> HttpResponse:
         until = datetime.fromisoformat(request.POST.get("until", "")).astimezone(UTC)
     except (ValueError, OverflowError):
         return HttpResponseBadRequest()
-    leases.release(_numbers(request), by=_person(request), until=until)
+    leases.release(_numbers(request), by=person_at(request), until=until)
     return HttpResponse(status=204)
 
 
@@ -165,12 +165,13 @@ def _just_decided(request: HttpRequest) -> proofs.Proof | None:
     number = key_in(request.GET.get("decided", ""))
     if number is None:
         return None
-    decided = items_for(_person(request)).select_related("decision__by", "lease_holder").filter(pk=number)
-    found = proofs.proofs_of(decided[:1], _person(request))
+    decided = items_for(person_at(request)).select_related("decision__by", "lease_holder").filter(pk=number)
+    found = proofs.proofs_of(decided[:1], person_at(request))
     return next((proof for proof in found if proof.undo_until is not None), None)
 
 
-def _person(request: HttpRequest) -> User:
+def person_at(request: HttpRequest) -> User:
+    """Who is at the queue."""
     return cast(User, request.user)
 
 
@@ -179,16 +180,16 @@ def _numbers(request: HttpRequest) -> list[int]:
     return [number for words in given if (number := key_in(words)) is not None]
 
 
-def _item(request: HttpRequest, item_id: int) -> Item:
+def item_of(request: HttpRequest, item_id: int) -> Item:
     """The item; 404 if there is none, 403 if it is beyond the person's reach."""
     found = get_object_or_404(Item.objects.select_related("decision__by", "lease_holder"), pk=item_id)
-    if not items_for(_person(request)).filter(pk=item_id).exists():
+    if not items_for(person_at(request)).filter(pk=item_id).exists():
         raise PermissionDenied
     return found
 
 
 def _proof(request: HttpRequest, item_id: int) -> proofs.Proof:
-    return proofs.proofs_of([_item(request, item_id)], _person(request))[0]
+    return proofs.proofs_of([item_of(request, item_id)], person_at(request))[0]
 
 
 def _fragment(request: HttpRequest, item_id: int, said: Answer) -> HttpResponse:
@@ -208,5 +209,9 @@ def _item_page(request: HttpRequest, item_id: int, said: Answer) -> HttpResponse
 def _page(
     request: HttpRequest, template: str, title: str, more: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    context = {**admin.site.each_context(request), "title": title, **more}
-    return render(request, template, context, status=status)
+    return render(request, template, context_of(request, title, more), status=status)
+
+
+def context_of(request: HttpRequest, title: str, more: dict[str, Any]) -> dict[str, Any]:
+    """What every page of the desk is rendered with, and ``more``."""
+    return {**admin.site.each_context(request), "title": title, **more}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.wording_key import wording_key
 from moderation.models import Moderated
 
 MAX_LENGTH = 5_000  # characters; longer is a letter to the editor
@@ -56,6 +57,7 @@ class Comment(Moderated):
         indexes = [
             models.Index(fields=["article", "path"], name="comments_thread"),
             models.Index(fields=["author", "-id"], name="comments_by_author"),
+            models.Index(wording_key(), condition=Q(deleted_at=None), name="comments_same_words"),
         ]
 
     def __str__(self) -> str:

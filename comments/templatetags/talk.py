@@ -1,11 +1,18 @@
 """The empty form below a thread: pages of other rooms include the thread and need not know the form."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from comments.evidence import marked
 from comments.forms import CommentForm
 from comments.marking import Marks, marks_of
+from comments.models import Comment
+from moderation.evidence import spans_of
 
 register = template.Library()
 
@@ -20,3 +27,10 @@ def new_comment_form() -> CommentForm:
 def talk_marks(person: User | AnonymousUser, article_id: int) -> Marks:
     """Whom the reader has muted, and whether they follow the thread. One query for who is signed in."""
     return marks_of(person, article_id)
+
+
+@register.simple_tag
+def marked_words(comment: Comment, reasons: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The comment's text with what the rules saw marked in it."""
+    spans = spans_of(reasons, len(comment.text))
+    return mark_safe(marked(comment.text, comment.html, spans))  # noqa: S308 — the sanitiser's, and marks
