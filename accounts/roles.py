@@ -60,6 +60,8 @@ _PUBLISHER = (
 )
 _MODERATOR = (
     _admin("comments", "comment", "report", verbs=("view",))
+    | _admin("comments", "rule")
+    | _admin("comments", "breaker", "scoremodel", verbs=("view",))
     | _admin("articles", "article", verbs=("view",))
     | {
         "comments.approve_comment",
@@ -70,6 +72,7 @@ _MODERATOR = (
         "comments.warn_author",
         "comments.premoderate_author",
         "comments.suspend_author",
+        "comments.lift_breaker",
         "moderation.view_queue",
         "moderation.view_decision",
         "moderation.view_item",
@@ -86,7 +89,7 @@ _ADMINISTRATOR = (
     | _admin("reader", "page", verbs=("delete",))
     | _admin("moderation", "reasoncode")
     | _admin("notifications", "notification", verbs=("view", "change"))
-    | {"notifications.resend_notification", "comments.ban_author"}
+    | {"notifications.resend_notification", "comments.ban_author", "comments.activate_rule"}
 )
 
 # The table of role × permission. Section scope narrows it: see accounts.backends.

@@ -15,6 +15,7 @@ class CommentsConfig(AppConfig):
         from articles import chasing
         from comments import chased, counting, moderation, notices, personal, workflow
         from comments.measures import registering as measures
+        from comments.rules import registering as rules
         from common import nudging, recounting
         from common import personal as holdings
         from moderation import queue
@@ -25,6 +26,7 @@ class CommentsConfig(AppConfig):
 
         register(workflow.COMMENT)
         measures.register()
+        rules.register()
         register_subject(
             Subject(
                 "comments.comment",

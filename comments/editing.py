@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import counting, deciding, screening, wordings
+from comments import counting, deciding, rescreening, screening, wordings
 from comments.measures import standing
 from comments.models import Comment
 from comments.refusals import Closed
@@ -62,11 +62,18 @@ def edit(comment: Comment, text: str, *, by: User, version: int, now: datetime |
         changes = {"text": text, "html": rendered(text), "edited_at": now, "version": version + 1}
         Comment.objects.filter(pk=current.pk).update(**changes)
     current.refresh_from_db()
+    current.article, current.author = article, by
+    screened = screening.screen(current, article, is_new=False, now=now)
+    if current.state == Comment.State.PENDING:
+        rescreening.keep_waiting(current, screened)
+    elif not reviewed:
+        rescreening.look_again(current, screened, now)
     if reviewed:
         words = _("Its author changed it after it was approved.")
         deciding.reopen(
             current, by=EDITED, version=current.version, because={"rule": "edited", "words": words}, now=now
         )
+        rescreening.keep_waiting(current, screened)
     return current
 
 

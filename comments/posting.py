@@ -46,7 +46,7 @@ def post(
     if paced:
         pacing.require_pace(author, block)
     try:
-        return _store(article, author, text, parent, submission, suspicions, now or timezone.now())
+        return _store(article, author, text, parent, submission, suspicions, paced, now or timezone.now())
     except IntegrityError:  # the same form at the same moment, which was first
         if stored := _stored(submission, author):
             return stored
@@ -70,6 +70,7 @@ def _store(
     parent: Comment | None,
     submission: UUID | None,
     suspicions: Sequence[Reason],
+    paced: bool,
     now: datetime,
 ) -> Comment:
     article = counting.lock(article.pk)
@@ -92,15 +93,16 @@ def _store(
     )
     comment.path = paths.path_of(comment)
     comment.save(update_fields=["path"])
-    waits = screening.waiting_reasons(article, [*suspicions, *repeated])
-    if waits:
+    screened = screening.screen(comment, article, [*suspicions, *repeated], paced=paced, now=now)
+    if not screened.holds:
+        deciding.approve(comment, by=deciding.OPEN_THREAD, version=comment.version, now=now)
+    if screened.reasons:
         queue.enqueue(
             comment,
             section=article.section.slug,
-            reasons=waits,
+            reasons=screened.reasons,
+            priority=screened.priority,
             author_id=author.pk,
             language=article.language,
         )
-    else:
-        deciding.approve(comment, by=deciding.OPEN_THREAD, version=comment.version, now=now)
     return comment

@@ -1,7 +1,9 @@
 """What a text must be to be taken, how fast one may write, and what makes a comment wait for a person."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,10 +14,23 @@ from articles.models import Article
 from comments.models import MAX_LENGTH, Comment
 from comments.refusals import Closed, Unfit
 from comments.rendering import rendered, words
+from comments.rules import asking, heat
 
 REPEATED_WITHIN = timedelta(hours=24)  # the same words again so soon are a mistake or an advertisement
 
-Reason = dict[str, str]  # {"rule": its name, "words": what the queue says}
+# {"rule": its name, "words": what the queue says}, and of rules "evidence" (places in the text) and "otherwise" (when it
+# would have passed); of a campaign its key.
+Reason = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What is to be done with a comment: it waits, or is shown and looked at (reasons that do not hold), or is shown."""
+
+    holds: bool = False
+    reasons: list[Reason] = field(default_factory=list)
+    priority: int = 0
+    deputy: str = ""  # who acts where what was shown is to wait again: “rule-name@version”
 
 
 def tidy(text: str) -> str:
@@ -60,8 +75,32 @@ def repetition(article: Article, author: User, text: str, now: datetime) -> list
     return [{"rule": "repeated", "words": why}] if places else []
 
 
+def screen(
+    comment: Comment,
+    article: Article,
+    suspicions: Sequence[Reason] = (),
+    *,
+    is_new: bool = True,
+    paced: bool = True,
+    now: datetime,
+) -> Screened:
+    """Ask everything that may make a stored comment wait: all reasons are told, not the first. Two queries.
+
+    Call it with the article locked. Raises TooSoon where the thread is in slow mode (``is_new`` and ``paced`` only).
+    """
+    asked = asking.ask(comment, article, now)
+    if is_new and paced:
+        heat.require_turn(asked.gathered, now)
+    # What is changed was let in under the mode of its time; only what its new words say is new.
+    waits = waiting_reasons(article, suspicions) if is_new else []
+    if is_new and (held := heat.reason_to_hold(asked.gathered)):
+        waits.append(held)
+    holds = bool(waits) or asked.holds
+    return Screened(holds, [*waits, *asked.reasons], asked.priority, asked.deputy)
+
+
 def waiting_reasons(article: Article, suspicions: Sequence[Reason]) -> list[Reason]:
-    """Every reason why a new comment must wait for a person; none: it is shown at once."""
+    """Why a new comment must wait for a person whatever the rules say."""
     reasons = list(suspicions)
     if article.comments_mode != Article.CommentsMode.OPEN:
         why = _("Comments on this article are reviewed before they are shown.")

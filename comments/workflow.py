@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment
+from comments.models import Breaker, Comment, Rule, ScoreModel
 from moderation.workflow import Transition, Workflow
 
 S = Comment.State
@@ -32,5 +32,54 @@ COMMENT = Workflow(
         Transition(
             "reopen", (S.APPROVED, S.REJECTED, S.SPAM), S.PENDING, "comments.approve_comment", _("Undo")
         ),
+    ),
+)
+
+R = Rule.State
+ACTIVATE = "comments.activate_rule"
+
+RULE = Workflow(
+    name="comment rule",
+    model="comments.Rule",
+    initial=R.DRAFT,
+    states={str(state.value): state.label for state in R},
+    transitions=(
+        Transition(
+            "activate",
+            (R.DRAFT, R.ACTIVE, R.RETIRED),
+            R.ACTIVE,
+            ACTIVATE,
+            _("Put in force"),
+            needs_reason=True,
+        ),
+        Transition("retire", (R.ACTIVE,), R.RETIRED, ACTIVATE, _("Take out of force"), needs_reason=True),
+    ),
+)
+
+B = Breaker.State
+
+BREAKER = Workflow(
+    name="heat breaker",
+    model="comments.Breaker",
+    initial=B.COOL,
+    states={str(state.value): state.label for state in B},
+    transitions=(
+        Transition("begin", (B.COOL,), B.ACTING, "comments.lift_breaker", _("Begin")),
+        Transition("lift", (B.ACTING,), B.LIFTED, "comments.lift_breaker", _("Lift"), needs_reason=True),
+        Transition("end", (B.ACTING,), B.OVER, "comments.lift_breaker", _("End")),
+    ),
+)
+
+M = ScoreModel.State
+
+SCORE_MODEL = Workflow(
+    name="score model",
+    model="comments.ScoreModel",
+    initial=M.MEASURED,
+    states={str(state.value): state.label for state in M},
+    transitions=(
+        Transition("use", (M.MEASURED, M.REPLACED), M.IN_USE, ACTIVATE, _("Use")),
+        Transition("refuse", (M.MEASURED,), M.REFUSED, ACTIVATE, _("Refuse")),
+        Transition("replace", (M.IN_USE,), M.REPLACED, ACTIVATE, _("Take out of use")),
     ),
 )

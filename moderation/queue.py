@@ -164,6 +164,28 @@ def join(
     item.save(update_fields=["reasons", "priority"])
 
 
+def say_why(
+    obj: Moderated,
+    reasons: Sequence[Reason],
+    *,
+    section: str = "",
+    priority: int = 0,
+    author_id: int | None = None,
+    language: str = "",
+) -> None:
+    """Let ``obj`` wait for these reasons, whether it waits already or not."""
+    waiting = Item.objects.filter(kind=obj._meta.label_lower, object_id=obj.pk, closed_at=None)
+    if not waiting.update(reasons=[dict(reason) for reason in reasons], priority=priority):
+        enqueue(
+            obj,
+            reasons=reasons,
+            priority=priority,
+            section=section,
+            author_id=author_id,
+            language=language,
+        )
+
+
 def enqueue_new(waiting: Sequence[Waiting]) -> None:
     """Let many objects wait that were stored in this transaction, so that none of them waits already."""
     copy_in([_item(one) for one in waiting])

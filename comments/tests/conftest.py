@@ -8,7 +8,8 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article
 from comments import posting
-from comments.models import Comment
+from comments.models import Comment, Rule, RuleVersion
+from comments.rules import deciding, replaying
 
 
 @pytest.fixture
@@ -39,3 +40,18 @@ def say() -> Callable[..., Comment]:
         return posting.post(article, author, text, parent, paced=False)
 
     return post
+
+
+@pytest.fixture
+def in_force(administrator: User) -> Callable[..., RuleVersion]:
+    """A rule that was written, replayed and put in force."""
+
+    def make(kind: str, options: dict[str, object], name: str = "a-rule", **facts: object) -> RuleVersion:
+        said = RuleVersion(kind=kind, options=options, **facts)
+        rule = Rule.objects.filter(name=name).first() or Rule(name=name)
+        version = deciding.save(rule, said, by=administrator, version=rule.version)
+        replaying.run(replaying.ask(version, by=administrator))
+        deciding.activate(rule, by=administrator, version=rule.version, reason="It is needed.")
+        return version
+
+    return make
