@@ -19,7 +19,7 @@ def begin_stamp(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0016_deputies"),
-        ("comments", "0004_reports"),
+        ("comments", "0005_same_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
