@@ -1,14 +1,20 @@
-"""What the demo's readers say to one another, and what the moderator makes of it."""
+"""What the demo's readers say to one another, what they report, and what the moderator makes of it."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from accounts.models import User
 from articles.models import Article
 from comments import deciding, posting
-from comments.models import Comment
+from comments.measures import taking
+from comments.measures.taking import Order
+from comments.models import Comment, Measure
+from comments.reporting import filing
+from comments.reporting.filing import Notice
 from newsroom.demo.furnishing import House
 from newsroom.demo.timeline import Life
 
@@ -27,6 +33,8 @@ class Remark:
     replies_to: str = ""
     state: str = "approved"
     reason: str = ""
+    note: str = ""  # what the moderator then notes about its author, for colleagues
+    reports: list[dict[str, Any]] = field(default_factory=list)  # by, hours_after the comment, ground, words
 
 
 def read_remarks() -> list[Remark]:
@@ -44,11 +52,18 @@ def life(remark: Remark, live: datetime, house: House, said: dict[str, Comment])
     comment = posting.post(article, house.people[remark.by], remark.text, parent, now=written)
     if remark.key:
         said[remark.key] = comment
-    if remark.state == "pending" or comment.state != Comment.State.PENDING:
-        return
-    decided = written + DECIDED_AFTER
-    yield decided
-    _decide(comment, remark, house.people["moderator"], decided)
+    if remark.state != "pending" and comment.state == Comment.State.PENDING:
+        decided = written + DECIDED_AFTER
+        yield decided
+        _decide(comment, remark, house.people["moderator"], decided)
+        if remark.note:
+            order = Order(Measure.Kind.NOTE, remark.note, comment=comment)
+            taking.take(comment.author, order, by=house.people["moderator"], seen=0, now=decided)
+    for told in sorted(remark.reports, key=itemgetter("hours_after")):
+        reported = written + timedelta(hours=told["hours_after"])
+        yield reported
+        notice = Notice(told["ground"], told.get("words", ""))
+        filing.file(comment, notice, by=house.people[told["by"]], now=reported)
 
 
 def _decide(comment: Comment, remark: Remark, moderator: User, now: datetime) -> None:
