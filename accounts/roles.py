@@ -76,6 +76,8 @@ _MODERATOR = (
         "moderation.view_queue",
         "moderation.view_decision",
         "moderation.view_item",
+        "moderation.view_appeal",
+        "moderation.decide_appeal",
         "moderation.view_reasoncode",
     }
 )

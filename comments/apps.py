@@ -47,6 +47,15 @@ class CommentsConfig(AppConfig):
         holdings.register(personal.Wishes())
         nudging.register("comments.tasks.tell_followers")
         self._reports()
+        self._appeals()
+
+    def _appeals(self) -> None:
+        from comments.appealing.decisions import CommentDecisions
+        from comments.appealing.measures import MeasureDecisions
+        from moderation.appeals.appealables import register
+
+        register(CommentDecisions())
+        register(MeasureDecisions())
 
     def _reports(self) -> None:
         from comments.reporting import notices, personal

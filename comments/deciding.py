@@ -17,6 +17,7 @@ from comments.reporting import settling
 from comments.screening import Reason
 from moderation import queue, undoing
 from moderation.actors import Actor, Deputy
+from moderation.appeals import deciding as appeals
 from moderation.errors import NotAllowed
 from moderation.models import Decision
 from moderation.reason_codes import SPAM
@@ -140,6 +141,7 @@ def _decide(
         )
     queue.close(current, decision)
     settling.settle(current, decision, now)
+    appeals.overtake(decision.kind, current.pk, now)
     _tell(current, decision, by)
     if current.is_visible:
         following.note_shown(current, now)

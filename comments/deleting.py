@@ -12,6 +12,7 @@ from comments import counting
 from comments.models import Comment
 from comments.reporting import settling
 from moderation import queue
+from moderation.appeals import deciding as appeals
 from moderation.errors import NotAllowed
 
 
@@ -37,4 +38,5 @@ def delete(comment: Comment, *, by: User, now: datetime | None = None) -> None:
         current.earlier_texts.all().delete()
         queue.close(current, None)
         settling.settle_gone(current, now)
+        appeals.overtake(Comment._meta.label_lower, current.pk, now)
     comment.deleted_at, comment.text, comment.html = current.deleted_at, "", ""

@@ -1,5 +1,6 @@
 """What people are told about comments: rendered when it leaves, and only while it is true."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -12,7 +13,8 @@ from articles.models import Article
 from comments import following, leaving, muting
 from comments.models import Comment, Follow
 from comments.rendering import words
-from moderation.models import Decision, Evidence
+from moderation.appeals.appealables import statement_of
+from moderation.models import Appeal, Decision, Evidence
 from notifications.composing import absolute
 from notifications.models import Notification
 from notifications.renderers import Message
@@ -77,6 +79,8 @@ class Approved:
             return None
         if not _holds(notification) or _told_before(notification, Rejected.kind):
             return None
+        if Appeal.objects.filter(remedy=notification.context.get("decision")).exists():
+            return None  # the outcome of their appeal says it
         return _message(comment, _("Your comment on “%(headline)s” is published"))
 
 
@@ -97,7 +101,10 @@ class Rejected:
             if removed
             else _("Your comment on “%(headline)s” was not published")
         )
-        return _message(comment, title, removed=removed, reason=evidence.words if evidence else "")
+        statement = statement_of(newest)
+        reason = evidence.words if evidence else ""
+        message = _message(comment, title, removed=removed, reason=reason, statement=statement)
+        return replace(message, path=reverse("redress:statement", args=[newest.pk]))
 
 
 class Answered:

@@ -25,3 +25,20 @@ class ModerationConfig(AppConfig):
         register(Proof("workflow", "the passages are known", ledger.passages_are_known))
         register(Proof("workflow", "the states are decided", ledger.states_are_decided))
         holdings.register(personal.Notes())
+        self._appeals()
+
+    def _appeals(self) -> None:
+        from common import personal as holdings
+        from moderation import queue, workflow
+        from moderation.appeals import card, notices, personal
+        from moderation.appeals.workflow import APPEAL
+        from moderation.subjects import Subject, register
+        from notifications import renderers
+
+        workflow.register(APPEAL)
+        register(Subject("moderation.appeal", "moderation.view_appeal", "kind", "section"))
+        queue.register(card.AppealCard())
+        queue.name_rules(lambda: {"appeal": _("Appeal")})
+        for renderer in (notices.Received(), notices.Outcome()):
+            renderers.register(renderer, label=notices.LABELS[renderer.kind])
+        holdings.register(personal.Appeals())

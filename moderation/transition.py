@@ -38,6 +38,8 @@ def transition(
     step = workflow_of(obj._meta.label)[name]
     if not isinstance(by, Deputy) and not by.has_perm(step.permission, obj):
         raise NotAllowed(_("Your role does not allow “%(step)s”.") % {"step": step.label})
+    if step.guard is not None:
+        step.guard(obj, by)
     if step.needs_reason and not reason:
         raise ReasonRequired(_("“%(step)s” needs a reason.") % {"step": step.label})
 

@@ -1,6 +1,8 @@
 """Workflows as data: named graphs of states and transitions. Each app declares its own in its ``workflow.py``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -17,6 +19,8 @@ class Transition:
     permission: str
     label: Words
     needs_reason: bool = False
+    # Refuses who must not take it, whatever their role, by raising NotAllowed: called with the object and the actor.
+    guard: Callable[[Any, Any], None] | None = None
 
 
 @dataclass(frozen=True)

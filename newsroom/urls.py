@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
+    path("decisions/", include("moderation.appeals.urls")),
     path("notices/", include("notifications.urls")),
     path("media/<path:path>", media, name="media"),
     path("feeds-callback/<slug:key>/", websub.callback, name="websub"),

@@ -15,6 +15,7 @@ from comments.measures.workflow import ACKNOWLEDGE
 from comments.models import Comment, Measure
 from comments.models.measure import LONGEST_SUSPENSION, SHORTEST_SUSPENSION
 from comments.refusals import Unfit
+from moderation.appeals import deciding as appeals
 from moderation.errors import Conflict, NotAllowed, ReasonRequired
 from moderation.models import Decision
 from moderation.recording import latest_decision, record
@@ -106,6 +107,7 @@ def lift(measure: Measure, *, words: str, by: User, version: int, now: datetime 
     if not felt.exists():
         User.objects.filter(pk=current.person_id).update(has_measures=False)
     telling.tell_lifted(current, decision, by=by, now=now)
+    appeals.overtake(KIND, current.pk, now)
     return decision
 
 

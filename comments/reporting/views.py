@@ -11,7 +11,7 @@ from accounts.people import person_of
 from comments import views
 from comments.models import Comment, Report
 from comments.refusals import Closed
-from comments.reporting import filing, limiting, links
+from comments.reporting import appealing, filing, limiting, links
 from comments.reporting.filing import ReportedBefore
 from comments.reporting.forms import ReportForm
 from comments.reporting.grounds import GROUNDS
@@ -51,7 +51,13 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         filing.confirm(found)
         nudge()
         return redirect("comments:report_receipt", token)
-    context = {"report": found, "comment": found.comment, "article": found.comment.article}
+    context = {
+        "report": found,
+        "comment": found.comment,
+        "article": found.comment.article,
+        "token": token,
+        **appealing.state_of(found),
+    }
     answer = render(request, "comments/reporting/receipt.html", context)
     answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
     return answer

@@ -1,5 +1,6 @@
 """What the door stores, one noun per file."""
 
+from moderation.models.appeal import Appeal as Appeal
 from moderation.models.checkpoint import Checkpoint as Checkpoint
 from moderation.models.decision import Decision as Decision
 from moderation.models.evidence import Evidence as Evidence

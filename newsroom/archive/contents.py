@@ -29,6 +29,7 @@ TAKEN = (
     "notifications.Preference", "notifications.Timetable",
     "reader.Page",
     "moderation.Note", "moderation.ReasonCode",
+    "moderation.Appeal",
     "admin.LogEntry",
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What can be appealed against in the talk: decisions on comments, and measures against people."""
