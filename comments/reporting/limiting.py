@@ -1,14 +1,11 @@
 """How many reports one may file: enough for who reads a whole thread, too few to drown the queue."""
 
-import ipaddress
-
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from comments import pacing
 from comments.models import Report
 from common import limits
 from common.limits import Limit
@@ -50,7 +47,7 @@ def require_pace(request: HttpRequest, email: str = "") -> None:
         seconds = limits.take(f"user:{person.pk}", *OF_PERSON)
         waiting = Report.objects.filter(reporter=person, outcome=Report.Outcome.OPEN)
     else:
-        seconds = limits.take(block_of(request), *OF_BLOCK)
+        seconds = limits.take(f"block:{pacing.block_of(request)}", *OF_BLOCK)
         if not seconds and email:
             seconds = limits.take(f"mail:{email.lower()}", *OF_ADDRESS)
         waiting = Report.objects.filter(reporter=None, email=email.lower(), outcome=Report.Outcome.OPEN)
@@ -60,13 +57,3 @@ def require_pace(request: HttpRequest, email: str = "") -> None:
         raise StillOpen(
             _("Many of your reports still wait. Let moderators read those first; your words are kept.")
         )
-
-
-def block_of(request: HttpRequest) -> str:
-    """The part of the network that the request comes from: one house, not one of its many addresses."""
-    try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
-        return "block:unknown"
-    length = 24 if address.version == 4 else 48
-    return f"block:{ipaddress.ip_network((address, length), strict=False)}"
