@@ -39,6 +39,7 @@ _EDITOR = (
         "feeds.accept_item",
         "feeds.reject_item",
         "assist.decide_generated",
+        "comments.pick_comment",
         "moderation.view_queue",
     }
 )
@@ -73,6 +74,7 @@ _MODERATOR = (
         "comments.premoderate_author",
         "comments.suspend_author",
         "comments.lift_breaker",
+        "comments.pick_comment",
         "moderation.view_queue",
         "moderation.view_decision",
         "moderation.view_item",

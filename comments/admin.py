@@ -19,7 +19,7 @@ from accounts.models import User
 from comments import deciding
 from comments.measures import desk as _measures  # noqa: F401 — registers its own page
 from comments.models import Comment
-from comments.workflow import COMMENT
+from comments.workflow import steps_from
 from common.nudging import nudge
 from moderation.errors import Refused
 from moderation.history import DecisionHistory
@@ -97,7 +97,7 @@ class CommentAdmin(DecisionHistory, ModelAdmin):
         if comment is not None and comment.deleted_at is None:
             steps = [
                 s
-                for s in COMMENT.leaving(comment.state)
+                for s in steps_from(comment)
                 if s.name not in OF_THE_QUEUE and request.user.has_perm(s.permission, comment)
             ]
         context = {"comment": comment, "steps": steps, **(extra_context or {})}

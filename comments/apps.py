@@ -13,11 +13,12 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
         from articles import chasing
-        from comments import chased, counting, moderation, notices, personal, workflow
+        from comments import chased, counting, moderation, notices, personal, recounting, workflow
         from comments.measures import registering as measures
         from comments.rules import registering as rules
-        from common import nudging, recounting
+        from common import nudging
         from common import personal as holdings
+        from common.recounting import register as register_counter
         from moderation import queue
         from moderation.subjects import Subject
         from moderation.subjects import register as register_subject
@@ -42,9 +43,11 @@ class CommentsConfig(AppConfig):
         for renderer in (notices.Approved(), notices.Rejected(), notices.Answered(), notices.Followed()):
             together = notices.TOGETHER if renderer.kind == notices.Answered.kind else timedelta(0)
             renderers.register(renderer, label=notices.LABELS[renderer.kind], collapses=together)
-        recounting.register(counting.CommentCounts())
+        register_counter(counting.CommentCounts())
+        register_counter(recounting.CommentRanks())
         holdings.register(personal.Comments())
         holdings.register(personal.Wishes())
+        holdings.register(personal.Votes())
         nudging.register("comments.tasks.tell_followers")
         self._reports()
         self._appeals()

@@ -1,4 +1,6 @@
-"""The number of visible comments, a column of the article: kept by every verb, proved by ``manage.py recount``."""
+"""The numbers of visible comments and replies, columns of the article and of each comment: kept by every verb, proved by
+``manage.py recount``.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +10,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, PageChange
+from comments import paths, ranking
 from comments.models import Comment
 from common.recounting import Difference
 
@@ -28,12 +31,15 @@ def lock(article_id: int) -> Article:
 
 @contextmanager
 def kept(comment: Comment) -> Iterator[None]:
-    """Around a change of a fresh comment whose article is locked: the count follows, and the page is made anew."""
+    """Around a change of a fresh comment whose article is locked: the counts follow, and the page is made anew."""
     before = comment.is_visible
     yield
     change = int(comment.is_visible) - int(before)
     if change:
         Article.objects.filter(pk=comment.article_id).update(comment_count=F("comment_count") + change)
+        if above := paths.above(comment.path):
+            ranking.remember(above[0])
+            Comment.objects.filter(pk__in=above).update(reply_count=F("reply_count") + change)
     if change or comment.is_visible:
         # Cards show no count, so the article's own page is all that changes.
         PageChange.objects.create(article_id=comment.article_id, cards_too=False)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import counting, following
+from comments import counting, following, picking
 from comments.models import Comment
 from comments.reporting import settling
 from comments.screening import Reason
+from comments.workflow import COMMENT
 from moderation import queue, undoing
 from moderation.actors import Actor, Deputy
 from moderation.appeals import deciding as appeals
@@ -106,6 +107,7 @@ def decide(
     if name == "remove":
         return remove(comment, by=by, version=version, reason=reason, reason_code=reason_code)
     verbs = {"approve": approve, "spam": spam, "restore": restore, "reopen": reopen, "keep": keep}
+    verbs |= {"pick": picking.pick, "unpick": picking.unpick}
     if name not in verbs:
         raise NotAllowed(_("“%(action)s” is nothing that can be done here.") % {"action": name})
     return verbs[name](comment, by=by, version=version)
@@ -135,7 +137,7 @@ def _decide(
             version=version,
             reason=reason,
             reason_code=reason_code,
-            changes={"decided_at": None if name == "reopen" else now},
+            changes={"decided_at": None if name == "reopen" else now, **_pick_after(name)},
             text_digest=hashlib.sha256(current.text.encode()).hexdigest(),
             now=now,
         )
@@ -147,6 +149,11 @@ def _decide(
         following.note_shown(current, now)
     comment.state, comment.version, comment.decided_at = current.state, current.version, current.decided_at
     return decision
+
+
+def _pick_after(name: str) -> dict[str, None]:
+    """A pick is of words that stand; should they come back, somebody looks at them anew."""
+    return {} if COMMENT[name].target == Comment.State.APPROVED else {"picked_at": None}
 
 
 def _tell(comment: Comment, decision: Decision, by: Actor) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
-from comments import following, leaving, muting
+from comments import following, leaving, muting, picking
 from comments.models import Comment, Follow
 from comments.rendering import words
 from moderation.appeals.appealables import statement_of
@@ -31,8 +31,13 @@ def _told(notification: Notification) -> Comment | None:
 def _holds(notification: Notification) -> bool:
     """Whether the decision that the notice is of is still the newest one: none was taken since, and none taken back."""
     decisions = Decision.objects.filter(kind=Comment._meta.label_lower, object_id=notification.object_id)
-    newest = decisions.order_by("-object_version").values_list("pk", flat=True).first()
-    return newest is not None and newest == notification.context.get("decision")
+    last = (
+        decisions.exclude(name__in=picking.ACTS)
+        .order_by("-object_version")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return last is not None and last == notification.context.get("decision")
 
 
 def _told_before(notification: Notification, *others: str) -> bool:

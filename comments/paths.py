@@ -17,6 +17,26 @@ def mark(number: int) -> str:
     return DIGITS[len(digits)] + digits
 
 
+def numbers(path: str) -> list[int]:
+    """The ids that a path names, from the root down to its own comment."""
+    found, at = [], 0
+    while at < len(path):
+        end = at + 1 + DIGITS.index(path[at])
+        found.append(int(path[at + 1 : end], 36))
+        at = end
+    return found
+
+
+def above(path: str) -> list[int]:
+    """The ids of the comments that it stands below, from the root down."""
+    return numbers(path)[:-1]
+
+
+def root_of(path: str) -> str:
+    """The path of the branch's beginning."""
+    return path[: 1 + DIGITS.index(path[0])]
+
+
 def is_path(text: str) -> bool:
     """Whether it could be a path of ours; where a page begins comes from an address, so from anybody."""
     return len(text) <= 600 and set(text) <= set(DIGITS)

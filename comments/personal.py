@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, Q
 
 from articles.models import PageChange
-from comments import counting, deleting
-from comments.models import Comment, EarlierText, Follow, Mute
+from comments import counting, deleting, voting
+from comments.models import Comment, EarlierText, Follow, Mute, Vote
 from comments.rendering import rendered
 from moderation import noting
 from moderation.models import Decision, Evidence, Item
@@ -103,6 +103,21 @@ class Wishes:
         mutes, _ = Mute.objects.filter(Q(person=person_id) | Q(muted=person_id)).delete()
         follows, _ = Follow.objects.filter(person=person_id).delete()
         return mutes + follows
+
+
+class Votes:
+    """What somebody thought of others' comments."""
+
+    name = "votes"
+
+    def export(self, person_id: int) -> Any:
+        """Each vote with its comment and its time."""
+        votes = Vote.objects.filter(person=person_id).order_by("pk")
+        return [{"comment": one.comment_id, "vote": one.value, "at": one.at.isoformat()} for one in votes]
+
+    def erase(self, person_id: int) -> int:
+        """They no longer count."""
+        return voting.forget(person_id)
 
 
 def _redact(article_id: int, said: list[str]) -> None:

@@ -1,23 +1,24 @@
-"""The read model of a thread: what this viewer sees of it, in reading order, as a tree."""
+"""The read model of a thread: what this viewer sees of it, as a tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, Byline
-from comments import editing
-from comments.counting import VISIBLE
-from comments.models import Comment
-from comments.paths import AFTER_ALL
-from moderation.models import Decision
+from articles.models import Article
+from comments import editing, paths, rows
+from comments.models import Comment, Vote
+from comments.rows import Row
+from comments.sorting import Mark, Sort, as_of_now
 
-SHOWN = 60  # comments of one page: some ten screens of a phone; the rest has pages of its own
+BRANCHES = 20  # beginnings of branches on one page: with their replies some ten screens of a phone
+REPLIES = 3  # of each branch on such a page: whether a talk is worth following shows in its first answers
+FURTHER = 40  # replies that come at once when somebody goes on reading a branch
+BEFORE, AFTER = 4, 20  # said before and after a comment in its branch, on the comment's own page
+OWN = 5  # of one's own that others do not see; all of them stand on one's own page
 
 Viewer = User | AnonymousUser
 
@@ -33,12 +34,29 @@ class Entry:
     may_edit: bool
     reason: str = ""  # why it was not taken; for its author alone
     answers: str = ""  # whom it answers, where the place in the tree does not say it
+    vote: int = 0  # the viewer's: 1, -1, or 0
+    may_vote: bool = False
+    may_pick: bool = False
+    is_marked: bool = False  # the one that the page is about
+    shows_own: bool = False  # in the viewer's own block: not in the talk
+    more: int = 0  # visible replies that are not on this page
+    after: str = ""  # where they begin
     replies: list["Entry"] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page: a tombstone may stand in the talk for what the own block shows."""
+        return f"{'own' if self.shows_own and not self.is_marked else 'comment'}-{self.comment.pk}"
+
+    @property
+    def head(self) -> int:
+        """Where its branch begins."""
+        return self.comment.root_id or self.comment.pk
 
     @property
     def is_gone(self) -> bool:
         """A tombstone: it stands there only because others answered it."""
-        return not self.is_shown and not self.is_own
+        return not self.is_shown and not self.shows_own
 
     @property
     def is_deleted(self) -> bool:
@@ -57,9 +75,11 @@ class Thread:
     mode: str
     count: int
     entries: list[Entry]
+    own: list[Entry] = field(default_factory=list)
     next: str = ""
     is_first: bool = True
     section: str = ""  # its slug: what holds for a reader may hold there alone
+    sort: Sort = Sort.BEST
 
     @property
     def is_open(self) -> bool:
@@ -69,106 +89,145 @@ class Thread:
     def is_reviewed(self) -> bool:
         return self.mode == Article.CommentsMode.PREMODERATED
 
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Each order: its name, its words, whether this page is in it."""
+        return [(sort.value, str(sort.label), sort is self.sort) for sort in Sort]
 
-def thread(article: Article, viewer: Viewer, start: str = "") -> Thread:
-    """The comments from the path ``start`` on, oldest first: a talk is read in the order in which it was held.
 
-    One query; one more for a viewer whose own comment was not taken, for the reason.
-    """
-    rows = list(_rows(article, viewer, start)[: SHOWN + 1])
-    following = rows[SHOWN].path if len(rows) > SHOWN else ""
-    entries = _entries(rows[:SHOWN], viewer)
+def thread(article: Article, viewer: Viewer, sort: Sort = Sort.BEST, mark: Mark | None = None) -> Thread:
+    """The branches below the mark in that order, each with its first replies. One query, whatever the thread's length."""
+    as_of = mark.as_of if mark else as_of_now(timezone.now())
+    found = rows.page(article.pk, viewer.pk, sort, mark, heads=BRANCHES, cap=REPLIES, own=OWN)
+    talk = [row for row in found if row.part == "talk"]
+    heads = list(dict.fromkeys(row.head for row in talk))
+    following = ""
+    if len(heads) > BRANCHES:
+        last = next(row for row in talk if row.head == heads[BRANCHES - 1])
+        following = str(Mark(last.rank, last.head, as_of))
+        talk = [row for row in talk if row.head in heads[:BRANCHES]]
+    reading = _Reading(article, viewer)
+    own = [reading.entry(row, shows_own=True) for row in found if row.part == "own"]
     return Thread(
         article_id=article.pk,
         mode=article.comments_mode,
         count=article.comment_count,
-        entries=_tree(entries),
+        entries=reading.branches(talk, REPLIES),
+        own=own,
         next=following,
-        is_first=not start,
+        is_first=mark is None,
+        sort=sort,
         section=article.section_slug,
     )
 
 
-def _rows(article: Article, viewer: Viewer, start: str) -> QuerySet[Comment]:
-    below = Comment.objects.filter(
-        VISIBLE,
-        article=OuterRef("article"),
-        path__gt=OuterRef("path"),
-        path__lt=Concat(OuterRef("path"), Value(AFTER_ALL)),
+def branch(article: Article, viewer: Viewer, head: Comment, after: str) -> Thread:
+    """A branch alone: its beginning, and the replies from behind the path ``after`` on. One query."""
+    found = rows.branch(article.pk, viewer.pk, head.pk, after, length=FURTHER)
+    entries = _Reading(article, viewer).branches(found, FURTHER)
+    if entries and after:  # how many stand before it is not known here
+        entries[0].more = 0
+    return _part(article, entries)
+
+
+def surroundings(comment: Comment, viewer: Viewer) -> Thread:
+    """A comment in its context: all that it stands below, what was said shortly before it, and what follows. One query."""
+    article, above = comment.article, paths.above(comment.path)
+    found = rows.surroundings(comment, viewer.pk, above, before=BEFORE, after=AFTER)
+    before = [row for row in found if row.comment.path < comment.path and row.comment.pk not in above]
+    after = [row for row in found if row.comment.path > comment.path]
+    left_out = [*before[:-BEFORE], *after[AFTER:]]
+    entries = _Reading(article, viewer, comment.pk).tree(row for row in found if row not in left_out)
+    if after[AFTER:]:
+        entries[0].after = after[AFTER - 1].comment.path
+    return _part(article, entries)
+
+
+def _part(article: Article, entries: list[Entry]) -> Thread:
+    return Thread(
+        article.pk,
+        article.comments_mode,
+        article.comment_count,
+        entries,
+        is_first=False,
+        section=article.section_slug,
     )
-    seen = VISIBLE | Q(Exists(below))
-    if viewer.is_authenticated:
-        seen |= Q(author=viewer, deleted_at=None)
-    by_author = Byline.objects.filter(article=OuterRef("article"), author__user=OuterRef("author"))
-    rows = Comment.objects.filter(seen, article=article)
-    if start:
-        rows = rows.filter(path__gte=start)
-    return (
-        rows.select_related("author", "parent__author")
-        .defer("text", "parent__text", "parent__html")
-        .annotate(by_author=Exists(by_author))
-        .order_by("path")
-    )
 
 
-def _entries(rows: Iterable[Comment], viewer: Viewer) -> list[Entry]:
-    now = timezone.now()
-    entries = [_entry(row, viewer, now) for row in rows]
-    refused = [
-        entry.comment.pk
-        for entry in entries
-        if entry.is_own and entry.state in (Comment.State.REJECTED, Comment.State.REMOVED)
-    ]
-    if refused:
-        reasons = _reasons(refused)
-        for entry in entries:
-            entry.reason = reasons.get(entry.comment.pk, "")
-    return entries
-
-
-def _entry(comment: Comment, viewer: Viewer, now: datetime) -> Entry:
-    is_own = comment.author_id == viewer.pk and comment.deleted_at is None
+def judged(comment: Comment, viewer: Viewer) -> Entry:
+    """A comment as its buttons need it after a vote. One query, for the vote."""
+    vote = Vote.objects.filter(comment=comment, person=viewer.pk).values_list("value", flat=True).first()
+    may_vote = comment.is_visible and comment.author_id != viewer.pk
     return Entry(
-        comment=comment,
-        is_own=is_own,
-        is_by_author=getattr(comment, "by_author", False),
-        is_shown=comment.is_visible,
-        may_edit=editing.is_editable(comment, viewer, now),
+        comment,
+        is_own=False,
+        is_by_author=False,
+        is_shown=True,
+        may_edit=False,
+        vote=vote or 0,
+        may_vote=may_vote,
     )
 
 
-def _reasons(comment_ids: list[int]) -> dict[int, str]:
-    """The words of the newest decision on each."""
-    decisions = (
-        Decision.objects.filter(kind=Comment._meta.label_lower, object_id__in=comment_ids)
-        .order_by("object_id", "-object_version")
-        .distinct("object_id")
-    )
-    return {
-        object_id: words or "" for object_id, words in decisions.values_list("object_id", "evidence__words")
-    }
+class _Reading:
+    """Rows become what one viewer sees."""
 
+    def __init__(self, article: Article, viewer: Viewer, marked: int = 0) -> None:
+        self.article, self.viewer, self.marked = article, viewer, marked
+        self.now: datetime = timezone.now()
+        self.is_open = article.comments_mode != Article.CommentsMode.CLOSED
+        # Asked of staff alone: the roles of a reader are none, and a query.
+        self.picks = bool(
+            viewer.is_authenticated and viewer.is_staff and viewer.has_perm("comments.pick_comment", article)
+        )
 
-def _tree(entries: list[Entry]) -> list[Entry]:
-    """Each below the nearest one above it on this page. Who answers somebody else than that one says whom."""
-    roots: list[Entry] = []
-    line: list[Entry] = []  # from a root to the entry before
-    for entry in entries:
-        while line and not _is_below(entry, line[-1]):
-            line.pop()
-        (line[-1].replies if line else roots).append(entry)
-        parent = entry.comment.parent
-        if parent is not None and parent.is_visible and (not line or line[-1].comment.pk != parent.pk):
-            entry.answers = str(parent.author)
-        line.append(entry)
-    return roots
+    def entry(self, row: Row, *, shows_own: bool = False) -> Entry:
+        comment = row.comment
+        comment.article = self.article
+        is_own = comment.author_id == self.viewer.pk and comment.deleted_at is None
+        is_shown = comment.is_visible
+        return Entry(
+            comment=comment,
+            is_own=is_own,
+            is_by_author=row.by_author,
+            is_shown=is_shown,
+            may_edit=is_own and editing.is_editable(comment, self.viewer, self.now),
+            reason=row.reason if is_own else "",
+            vote=row.vote,
+            may_vote=is_shown and self.is_open and self.viewer.is_authenticated and not is_own,
+            may_pick=is_shown and self.picks,
+            is_marked=comment.pk == self.marked,
+            shows_own=shows_own or (is_own and not is_shown and comment.pk == self.marked),
+        )
+
+    def branches(self, found: Sequence[Row], most: int) -> list[Entry]:
+        """Each beginning with at most ``most`` of the replies that came, and how many there are besides."""
+        roots = []
+        for head in dict.fromkeys(row.head for row in found):
+            part = [row for row in found if row.head == head]
+            kept, beyond = part[: most + 1], part[most + 1 :]
+            entries = self.tree(kept)
+            if beyond:
+                root = entries[0]
+                shown = sum(row.comment.is_visible for row in kept[1:])
+                root.more, root.after = root.comment.reply_count - shown, kept[-1].comment.path
+            roots += entries
+        return roots
+
+    def tree(self, found: Iterable[Row]) -> list[Entry]:
+        """Each below the nearest one above it on this page. Who answers somebody else than that one says whom."""
+        roots: list[Entry] = []
+        line: list[Entry] = []  # from a root to the entry before
+        for entry in map(self.entry, found):
+            while line and not _is_below(entry, line[-1]):
+                line.pop()
+            (line[-1].replies if line else roots).append(entry)
+            parent = entry.comment.parent
+            if parent is not None and parent.is_visible and (not line or line[-1].comment.pk != parent.pk):
+                entry.answers = str(parent.author)
+            line.append(entry)
+        return roots
 
 
 def _is_below(entry: Entry, other: Entry) -> bool:
     return entry.comment.path.startswith(other.comment.path) and entry.comment.pk != other.comment.pk
-
-
-def is_on_first_page(comment: Comment, viewer: Viewer) -> bool:
-    """Whether the viewer finds it below the article, or only further on."""
-    before = _rows(comment.article, viewer, "").filter(path__lt=comment.path)
-    return before.order_by()[:SHOWN].count() < SHOWN

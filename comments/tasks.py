@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from comments import following
+from comments import following, ranking
 
 
 @shared_task(soft_time_limit=50, time_limit=60)
 def tell_followers() -> int:
     """Write the notices of followed threads that are due."""
     return following.tell_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def forget_earlier_ranks() -> int:
+    """Forget ranks that nobody pages by any more; returns how many."""
+    return ranking.forget_earlier()

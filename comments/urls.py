@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from comments import acts, leaving, mine, views
+from comments import acts, judging, leaving, mine, reading, views
 from comments.measures import views as measures
 
 app_name = "comments"
@@ -10,7 +10,12 @@ urlpatterns = [
     path("standing/", measures.standing, name="standing"),
     path("standing/<int:measure_id>/acknowledge/", measures.acknowledge, name="acknowledge"),
     path("article/<int:article_id>/", views.talk, name="talk"),
-    path("<int:comment_id>/", views.show, name="show"),
+    path("article/<int:article_id>/news/", reading.news, name="news"),
+    path("<int:comment_id>/", reading.show, name="show"),
+    path("<int:comment_id>/replies/", reading.branch, name="branch"),
+    path("<int:comment_id>/vote/", judging.vote, name="vote"),
+    path("<int:comment_id>/pick/", judging.pick, name="pick"),
+    path("<int:comment_id>/unpick/", judging.unpick, name="unpick"),
     path("<int:comment_id>/reply/", views.reply, name="reply"),
     path("<int:comment_id>/edit/", views.edit, name="edit"),
     path("<int:comment_id>/delete/", views.delete, name="delete"),

@@ -4,12 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
-from comments import deleting, editing, paths, queries, quoting, writing
+from comments import deleting, editing, quoting, reading, writing
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
 from common.nudging import nudge
@@ -37,25 +36,7 @@ def talk(request: HttpRequest, article_id: int) -> HttpResponse:
     article = discussed(article_id)
     if request.method == "POST":
         return writing.answer(request, article)
-    start = request.GET.get("from", "")
-    if not paths.is_path(start):
-        raise Http404
-    thread = queries.thread(article, request.user, start)
-    response = render(request, "comments/talk.html", {"article": article, "thread": thread})
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-@require_safe
-def show(request: HttpRequest, comment_id: int) -> HttpResponse:
-    """Lead to the comment where it stands: on the article's page, or on the page of the thread that it opens."""
-    comment = said(comment_id)
-    address = comment.article.get_absolute_url()
-    if not comment.is_visible and comment.author_id != request.user.pk:
-        return HttpResponseRedirect(f"{address}#comments")
-    if not queries.is_on_first_page(comment, request.user):
-        address = f"{reverse('comments:talk', args=[comment.article_id])}?from={comment.path}"
-    return HttpResponseRedirect(f"{address}#comment-{comment.pk}")
+    return reading.talk(request, article)
 
 
 @require_http_methods(READ_OR_SEND)

@@ -32,6 +32,8 @@ COMMENT = Workflow(
         Transition(
             "reopen", (S.APPROVED, S.REJECTED, S.SPAM), S.PENDING, "comments.approve_comment", _("Undo")
         ),
+        Transition("pick", (S.APPROVED,), S.APPROVED, "comments.pick_comment", _("Editors’ pick")),
+        Transition("unpick", (S.APPROVED,), S.APPROVED, "comments.pick_comment", _("No pick any more")),
     ),
 )
 
@@ -83,3 +85,9 @@ SCORE_MODEL = Workflow(
         Transition("replace", (M.IN_USE,), M.REPLACED, ACTIVATE, _("Take out of use")),
     ),
 )
+
+
+def steps_from(comment: Comment) -> list[Transition]:
+    """What may be done with a comment as it stands, by whoever is allowed to."""
+    idle = "pick" if comment.picked_at else "unpick"
+    return [step for step in COMMENT.leaving(comment.state) if step.name != idle]

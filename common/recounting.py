@@ -9,8 +9,8 @@ class Difference:
     """A counter that is wrong: of what, what is stored, what is true."""
 
     of: str
-    stored: int
-    counted: int
+    stored: float
+    counted: float
 
 
 class Counter(Protocol):

@@ -11,8 +11,12 @@ from moderation.workflow import workflow_of
 
 
 def permissions_of(card: Card) -> frozenset[str]:
-    """Whoever holds one of these may look at the kind: the permissions of its workflow's transitions."""
-    return frozenset(step.permission for step in workflow_of(card.kind).transitions)
+    """Whoever holds one of these may look at the kind: the permissions of its workflow's transitions.
+
+    Those that leave the state as it is (an editors' pick) settle nothing that waits.
+    """
+    steps = workflow_of(card.kind).transitions
+    return frozenset(step.permission for step in steps if step.target not in step.sources)
 
 
 def sections_of(user: User, permissions: frozenset[str]) -> frozenset[str] | None:

@@ -41,6 +41,7 @@ SWEEPS = {
     "pushes": _looking("feeds.tasks.read_pushes", _TEN_SECONDS),
     "old-reports": _at("feeds.tasks.delete_old_items", crontab(minute="50", hour="3")),
     "old-polls": _at("feeds.tasks.forget_old_polls", crontab(minute="40")),
+    "earlier-ranks": _looking("comments.tasks.forget_earlier_ranks", timedelta(minutes=10)),
     "release-leases": _looking("moderation.tasks.release_expired", _MINUTE),
     "invitations": _looking("accounts.tasks.mail_invitations", _TEN_SECONDS),
     "working-copies": _looking("articles.tasks.sweep_working_copies", timedelta(minutes=15)),

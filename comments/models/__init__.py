@@ -3,6 +3,7 @@
 from comments.models.breaker import Breaker
 from comments.models.comment import MAX_DEPTH, MAX_LENGTH, Comment
 from comments.models.earlier import EarlierText
+from comments.models.earlier_rank import EarlierRank
 from comments.models.follow import Follow
 from comments.models.measure import Measure
 from comments.models.mute import Mute
@@ -11,6 +12,7 @@ from comments.models.report import Report
 from comments.models.rule import MOST_POINTS, Rule, RuleStamp, RuleVersion
 from comments.models.score_model import ScoreModel
 from comments.models.screening import Screening
+from comments.models.vote import Vote
 
 __all__ = [
     "MAX_DEPTH",
@@ -18,6 +20,7 @@ __all__ = [
     "MOST_POINTS",
     "Breaker",
     "Comment",
+    "EarlierRank",
     "EarlierText",
     "Follow",
     "Measure",
@@ -29,4 +32,5 @@ __all__ = [
     "RuleVersion",
     "ScoreModel",
     "Screening",
+    "Vote",
 ]

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.roles import Role
 from articles.models import Article
-from comments import deciding, deleting, editing, posting
+from comments import deciding, deleting, editing, paths, posting, voting
 from comments.counting import CommentCounts
-from comments.models import Comment
+from comments.models import MAX_DEPTH, Comment, Vote
+from comments.ranking import lower_bound
+from comments.recounting import CommentRanks
 from comments.workflow import COMMENT
 from moderation.errors import Refused
 from moderation.models import Item
@@ -22,7 +24,9 @@ from newsroom.testing import cast
 pytestmark = pytest.mark.django_db
 
 ACTS = st.tuples(
-    st.sampled_from(["post", "reply", "delete", "edit", *(step.name for step in COMMENT.transitions)]),
+    st.sampled_from(
+        ["post", "reply", "reply", "delete", "edit", "vote", *(s.name for s in COMMENT.transitions)]
+    ),
     st.integers(0, 5),  # which comment
     st.booleans(),  # whether the thread is open at that moment
 )
@@ -38,6 +42,9 @@ def act(name: str, article: Article, people: dict[str, User], number: int, text:
         posting.post(article, people["stranger"], text, comment, paced=False)
     elif name == "delete":
         deleting.delete(comment, by=comment.author)
+    elif name == "vote":
+        person = people[("reader", "stranger", "moderator")[number % 3]]
+        voting.vote(comment, (1, -1, 0)[len(text) % 3], by=person)
     elif name == "edit":
         editing.edit(comment, text, by=comment.author, version=comment.version)
     else:
@@ -73,7 +80,35 @@ def test_it_works(acts: list[tuple[str, int, bool]], published: Article) -> None
             )
             == waiting
         )
+        agree_with_a_naive_look()
     assert CommentCounts().differences() == []
+    assert CommentRanks().differences() == []
+
+
+def agree_with_a_naive_look() -> None:
+    """Votes, ranks, replies and what is listed, worked out by walking from each comment to those above it."""
+    said = {comment.pk: comment for comment in Comment.objects.all()}
+    for comment in said.values():
+        replies = 0
+        for other in said.values():
+            above = paths.above(other.path)
+            assert above == _parents(other, said)
+            replies += other.is_visible and comment.pk in above
+        votes = list(Vote.objects.filter(comment=comment).values_list("value", flat=True))
+        assert comment.reply_count == replies
+        assert (comment.ups, comment.downs) == (votes.count(1), votes.count(-1))
+        assert comment.best == lower_bound(comment.ups, comment.downs)
+        assert comment.is_listed == (comment.is_visible or replies > 0)
+        assert comment.is_visible or not comment.picked_at or comment.deleted_at
+
+
+def _parents(comment: Comment, said: dict[int, Comment]) -> list[int]:
+    """Those that it stands below: its parents, as far as the indent goes."""
+    line: list[int] = []
+    while comment.parent_id is not None:
+        comment = said[comment.parent_id]
+        line.insert(0, comment.pk)
+    return line[:MAX_DEPTH]
 
 
 def test_recount_says_and_mends_what_is_wrong(open_article: Article, reader: User) -> None:
@@ -81,10 +116,15 @@ def test_recount_says_and_mends_what_is_wrong(open_article: Article, reader: Use
     call_command("recount", "--check", stdout=StringIO())
     Article.objects.filter(pk=open_article.pk).update(comment_count=7)
 
+    Comment.objects.update(ups=3, best=0.5, reply_count=2)
+
     said = StringIO()
     with pytest.raises(SystemExit) as end:
         call_command("recount", "--check", stdout=said)
     assert end.value.code == 1
     assert f"comments: article {open_article.pk} says 7, is 1" in said.getvalue()
+    assert "reply_count says 2, is 0" in said.getvalue()
     call_command("recount", stdout=said)
     assert Article.objects.get(pk=open_article.pk).comment_count == 1
+    comment = Comment.objects.get()
+    assert (comment.ups, comment.best, comment.reply_count) == (0, 0.0, 0)

@@ -45,7 +45,7 @@ def test_it_works(published: Article, reader: User, signed_in: SignedIn) -> None
     answer = client.post(address(published), {**hidden, "text": "A *good* report."}, follow=True)
 
     comment = Comment.objects.get()
-    assert answer.redirect_chain[-1][0] == f"{published.get_absolute_url()}#comment-{comment.pk}"
+    assert answer.redirect_chain[-1][0] == f"/comments/{comment.pk}/"
     assert (comment.state, comment.author, comment.html) == (
         "pending",
         reader,

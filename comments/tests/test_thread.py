@@ -1,5 +1,6 @@
 """What each viewer sees of a thread, in how many queries, and how a long one goes on."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from articles.models import Article, Author
 from comments import deciding, deleting, queries
 from comments.models import Comment
 from comments.queries import Entry
+from comments.sorting import Sort
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Comment]
@@ -38,7 +40,7 @@ def test_it_works(
     say(open_article, reader, "1.2", first)
 
     with django_assert_num_queries(1):
-        seen = queries.thread(open_article, NOBODY)
+        seen = queries.thread(open_article, NOBODY, Sort.OLDEST)
         assert outline(seen.entries) == [
             ("Rita", [("Sam", [("Rita", [])]), ("Rita", [])]),
             ("Sam", []),
@@ -59,14 +61,15 @@ def test_what_waits_is_seen_by_its_author_alone(
     refused = say(published, reader, "Refused here")
     deciding.reject(refused, by=moderator, version=1, reason="Off the subject")
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         seen = queries.thread(published, reader)
-        assert [(entry.state, entry.reason) for entry in seen.entries] == [
+        assert sorted((entry.state, entry.reason) for entry in seen.own) == [
             ("pending", ""),
             ("rejected", "Off the subject"),
         ]
     for other in (NOBODY, stranger, moderator):
-        assert queries.thread(published, other).entries == []
+        seen = queries.thread(published, other)
+        assert (seen.entries, seen.own) == ([], [])
 
     client = Client()
     client.force_login(reader)
@@ -109,41 +112,67 @@ def test_staff_and_the_articles_author_are_marked(
     drafting.set_bylines(open_article, [Author.objects.create(name="Rosa", slug="rosa", user=reporter)])
     for person in (reporter, moderator, reader):
         say(open_article, person, f"I am {person}")
-    shown = queries.thread(open_article, NOBODY).entries
+    shown = queries.thread(open_article, NOBODY, Sort.OLDEST).entries
     assert [entry.is_by_author for entry in shown] == [True, False, False]
     page = Client().get(open_article.get_absolute_url()).content.decode()
     assert page.count(">Author</span>") == 1
     assert page.count(">Staff</span>") == 1
 
 
-def test_a_long_thread_goes_on_and_every_comment_can_be_reached(
+def test_a_long_branch_goes_on_and_every_reply_can_be_reached(
     open_article: Article, reader: User, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "SHOWN", 3)
+    monkeypatch.setattr(queries, "FURTHER", 3)
     first = say(open_article, reader, "0")
-    line = [first, *(say(open_article, reader, str(number), first) for number in range(1, 8))]
+    line = [first, *(say(open_article, reader, str(number), first) for number in range(1, 9))]
+    client = Client()
+    page = client.get(f"/comments/article/{open_article.pk}/").content.decode()
+    assert "5 more replies" in page
 
-    client, seen = Client(), []
-    address = f"/comments/article/{open_article.pk}/"
-    start = ""
-    while True:
-        page = client.get(address, {"from": start} if start else {})
-        seen += [comment for comment in line if f'id="comment-{comment.pk}"' in page.content.decode()]
-        start = page.context["thread"].next
-        if not start:
-            break
+    seen = [comment for comment in line if f'id="comment-{comment.pk}"' in page]
+    way = re.compile(rf'href="(/comments/{first.pk}/replies/\?after=\w+)"')
+    while found := way.search(page):
+        part = client.get(found[1], headers={"HX-Request": "true"}).content.decode()
+        page = client.get(found[1]).content.decode()
+        here = [comment for comment in line[1:] if f'id="comment-{comment.pk}"' in part]
+        assert all(f'id="comment-{comment.pk}"' in page for comment in [first, *here])
+        assert "<html" not in part
+        seen += here
     assert seen == line
-    assert "in reply to Rita Reader" in page.content.decode()
-
-    near, far = (client.get(f"/comments/{comment.pk}/")["Location"] for comment in (line[1], line[7]))
-    assert near == f"{open_article.get_absolute_url()}#comment-{line[1].pk}"
-    assert far == f"{address}?from={line[7].path}#comment-{line[7].pk}"
-    assert f'id="comment-{line[7].pk}"' in client.get(far).content.decode()
+    assert client.get(f"/comments/{line[1].pk}/replies/").status_code == 404, "no beginning of a branch"
 
 
-@pytest.mark.parametrize("start", ["~", "A", "1'--", "x" * 700])
-def test_a_start_that_is_none_of_ours_is_not_found(start: str, published: Article) -> None:
-    assert Client().get(f"/comments/article/{published.pk}/", {"from": start}).status_code == 404
+NONE_OF_OURS = [
+    "~",
+    "A",
+    "1'--",
+    "x" * 700,
+    "1_1",
+    "1e999_1_1",
+    "nan_1_1",
+    "1_1_999999999999999999",
+    "1_" + "9" * 20 + "_1",
+]
+NOBODY_WAS_AT = ["0_1_1", "1_1_99999999999999999", "9999999999999999_999999999999999999_1", "-1_0_0"]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_place_that_is_none_of_ours_is_not_found(sort: Sort, published: Article) -> None:
+    address, client = f"/comments/article/{published.pk}/", Client()
+    for place in NONE_OF_OURS:
+        assert client.get(address, {"from": place, "sort": sort}).status_code == 404, place
+    for place in NOBODY_WAS_AT:
+        assert client.get(address, {"from": place, "sort": sort}).status_code in (200, 404), place
+
+
+def test_nor_is_one_in_a_branch(open_article: Article, reader: User, say: Say) -> None:
+    comment, client = say(open_article, reader, "Here"), Client()
+    for after in ("~", "A", "1'--", "x" * 700):
+        assert client.get(f"/comments/{comment.pk}/replies/", {"after": after}).status_code == 404
+
+
+def test_an_order_that_there_is_not_is_not_found(published: Article) -> None:
+    assert Client().get(f"/comments/article/{published.pk}/", {"sort": "loudest"}).status_code == 404
 
 
 def test_what_is_not_published_has_no_talk(draft: Article) -> None:
