@@ -1,4 +1,4 @@
-"""Names that stand beside comments: readable, and nobody else's. Compared without case, accents of width, or signs."""
+"""Names that stand beside comments: readable, and nobody else's, also not to a hasty eye (see ``accounts.skeletons``)."""
 
 import unicodedata
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role
+from accounts.skeletons import mixes_scripts, readings, skeleton
 
 # Words that a reader takes for the house speaking.
 OFFICES = {*Role.values, "admin", "moderation", "newsroom", "redaktion", "staff", "support", "system", "team"}
@@ -19,12 +20,6 @@ def tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).split())
 
 
-def skeleton(name: str) -> str:
-    """What is left when case and signs are gone: two names with the same one look alike."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in folded if sign.isalnum())
-
-
 def check_name(name: str, *, own: User | None = None) -> str:
     """The tidied name. Raises ValidationError where it cannot be read or would speak for somebody else.
 
@@ -33,18 +28,29 @@ def check_name(name: str, *, own: User | None = None) -> str:
     name = tidy(name)
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn", "Cs"} for sign in name):
         raise ValidationError(_("The name has signs in it that cannot be seen. Please type it anew."))
+    if mixes_scripts(name):
+        raise ValidationError(
+            _("A word of the name mixes letters of several alphabets. Please type it in one.")
+        )
     if _stacks_marks(name) or not any(sign.isalpha() for sign in name):
         raise ValidationError(_("Please choose a name that others can read."))
-    bare = skeleton(name)
-    if own is not None and bare == skeleton(own.display_name):
+    alike = readings(name)
+    if own is not None and skeleton(name) == skeleton(own.display_name):
         return name
     house = skeleton(settings.SITE_NAME)
-    if bare in OFFICES or (house and house in bare):
+    if alike & {skeleton(office) for office in OFFICES} or any(house and house in one for one in alike):
         raise ValidationError(_("This name sounds like the paper itself. Please choose another."))
-    staff = User.objects.filter(is_staff=True, is_active=True).values_list("display_name", flat=True)
-    if bare in {skeleton(taken) for taken in staff}:
+    taken = User.objects.filter(name_skeleton__in=alike, is_active=True).exclude(name_skeleton="")
+    holders = set(taken.values_list("is_staff", flat=True))
+    if True in holders:
         raise ValidationError(
             _("Somebody who works here has this name. Please choose another, or add to it.")
+        )
+    if holders:
+        raise ValidationError(
+            _(
+                "Somebody here has this name, or one that looks like it. Please add to yours: an initial, a place, a number."
+            )
         )
     return name
 

@@ -96,7 +96,8 @@ def save(them: User, typed: dict[str, Any], *, by: User) -> None:
     """Store what was typed. Raises ValidationError for roles that are not the person's to give."""
     set_places(them, typed["places"], by=by)
     was = them.email
-    User.objects.filter(pk=them.pk).update(display_name=typed["display_name"], email=typed["email"])
+    them.display_name, them.email = typed["display_name"], typed["email"]
+    them.save(update_fields=["display_name", "email"])
     them.refresh_from_db()
     if them.email != was:
         # Another mailbox is another door: only who may give roles moves it.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
+from accounts.skeletons import skeleton
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     display_name = models.CharField(_("display name"), max_length=60)
+    # By what others may take the name for: written with it, asked when somebody chooses a name.
+    name_skeleton = models.CharField(max_length=240, blank=True, default="", db_default="", editable=False)
     is_staff = models.BooleanField(_("may enter the desk"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -59,9 +62,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+        indexes = [
+            models.Index(
+                fields=["name_skeleton"],
+                condition=~models.Q(name_skeleton=""),
+                name="accounts_user_name_skeleton",
+            )
+        ]
 
     def __str__(self) -> str:
         return gettext("Erased account") if self.erased_at else self.display_name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Django; the skeleton follows the name wherever that is written."""
+        self.name_skeleton = skeleton(self.display_name)[:240]
+        fields = kwargs.get("update_fields")
+        if fields is not None and "display_name" in fields:
+            kwargs["update_fields"] = {*fields, "name_skeleton"}
+        super().save(*args, **kwargs)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's own, which a changed password changes; here the generation does as well."""
