@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.models import User
-from comments import deciding
+from comments import deciding, redaction_page
 from comments.measures import desk as _measures  # noqa: F401 — registers its own page
 from comments.models import Comment
 from comments.workflow import steps_from
@@ -24,7 +24,8 @@ from common.nudging import nudge
 from moderation.errors import Refused
 from moderation.history import DecisionHistory
 
-OF_THE_QUEUE = {"keep", "reinstate"}  # answers to what waits there, no steps of their own
+# Answers to what waits there, and what has a page of its own: no steps with a button.
+OF_THE_QUEUE = {"keep", "reinstate", "redact", "redact_waiting"}
 STATE_COLOURS = {
     "pending": "warning",
     "approved": "success",
@@ -63,9 +64,13 @@ class CommentAdmin(DecisionHistory, ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(require_POST(self.decide))
-        own = path("<int:comment_id>/decide/", decide, name="comments_comment_decide")
+        redact = self.admin_site.admin_view(redaction_page.redact)
+        own = [
+            path("<int:comment_id>/decide/", decide, name="comments_comment_decide"),
+            path("<int:comment_id>/redact/", redact, name="comments_comment_redact"),
+        ]
         urls: list[URLPattern] = super().get_urls()
-        return [own, *urls]
+        return [*own, *urls]
 
     def decide(self, request: HttpRequest, comment_id: int) -> HttpResponse:
         """Call the verb; a refusal is said above the comment. The verb asks for the permission."""

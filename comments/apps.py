@@ -40,7 +40,13 @@ class CommentsConfig(AppConfig):
         chasing.register(chased.Commenters())
         queue.register(moderation.CommentCard())
         queue.name_rules(moderation.rule_labels)
-        for renderer in (notices.Approved(), notices.Rejected(), notices.Answered(), notices.Followed()):
+        for renderer in (
+            notices.Approved(),
+            notices.Rejected(),
+            notices.Redacted(),
+            notices.Answered(),
+            notices.Followed(),
+        ):
             together = notices.TOGETHER if renderer.kind == notices.Answered.kind else timedelta(0)
             renderers.register(renderer, label=notices.LABELS[renderer.kind], collapses=together)
         register_counter(counting.CommentCounts())

@@ -126,17 +126,24 @@ def _face(comment: Comment, user: User, sheet: Sheet, reports: list[sheets.Sheet
 
 
 def _actions(comment: Comment, user: User) -> list[Action]:
+    is_visible = comment.state == STATES.APPROVED
+    actions = _actions_on_visible(comment, user) if is_visible else _actions_on_waiting(comment, user)
+    if user.has_perm("comments.reject_comment", comment):
+        page = reverse("admin:comments_comment_redact", args=[comment.pk])
+        actions.append(Action("redact", _("Take a passage out"), key="e", url=page))
+    if reaching.kinds_for(user):
+        about = f"{reverse('admin:comments_measure_author', args=[comment.author_id])}?comment={comment.pk}"
+        actions.append(Action("restrict", _("Restrict author"), key="b", url=about))
+    return actions
+
+
+def _actions_on_waiting(comment: Comment, user: User) -> list[Action]:
     actions = []
-    if comment.state == STATES.APPROVED:
-        return _actions_on_visible(comment, user)
     if user.has_perm("comments.approve_comment", comment):
         actions.append(Action("approve", _("Approve"), key="a", kind="primary"))
     if user.has_perm("comments.reject_comment", comment):
         actions.append(Action("reject", _("Reject"), key="r", needs_reason=True, kind="danger"))
         actions.append(Action("spam", _("Spam"), key="s", kind="danger"))
-    if reaching.kinds_for(user):
-        about = f"{reverse('admin:comments_measure_author', args=[comment.author_id])}?comment={comment.pk}"
-        actions.append(Action("restrict", _("Restrict author"), key="b", url=about))
     return actions
 
 

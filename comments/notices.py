@@ -112,6 +112,23 @@ class Rejected:
         return replace(message, path=reverse("redress:statement", args=[newest.pk]))
 
 
+class Redacted:
+    """To the author: a passage was taken out, which and why. Whatever is decided on the comment afterwards."""
+
+    kind = "comment_redacted"
+
+    def render(self, notification: Notification) -> Message | None:
+        comment = _told(notification)
+        if comment is None:
+            return None
+        evidence = Evidence.objects.filter(decision=notification.context["decision"]).first()
+        return _message(
+            comment,
+            _("A passage was taken out of your comment on “%(headline)s”"),
+            reason=evidence.words if evidence else "",
+        )
+
+
 class Answered:
     """To whom a comment answers."""
 
@@ -167,6 +184,7 @@ class Followed:
 LABELS = {
     Approved.kind: gettext_lazy("My comment is published"),
     Rejected.kind: gettext_lazy("My comment is not published or removed"),
+    Redacted.kind: gettext_lazy("A passage of my comment is taken out"),
     Answered.kind: gettext_lazy("Somebody answers my comment"),
     Followed.kind: gettext_lazy("New comments in a thread that I follow"),
 }

@@ -23,6 +23,23 @@ COMMENT = Workflow(
         Transition(
             "remove", (S.APPROVED,), S.REMOVED, "comments.remove_comment", _("Remove"), needs_reason=True
         ),
+        # A passage is taken out; the comment stays where it is.
+        Transition(
+            "redact",
+            (S.APPROVED,),
+            S.APPROVED,
+            "comments.remove_comment",
+            _("Take a passage out"),
+            needs_reason=True,
+        ),
+        Transition(
+            "redact_waiting",
+            (S.PENDING,),
+            S.PENDING,
+            "comments.reject_comment",
+            _("Take a passage out"),
+            needs_reason=True,
+        ),
         Transition("restore", (S.REMOVED,), S.APPROVED, "comments.remove_comment", _("Restore")),
         # Reported, looked at, left as it is; and the way back from what was decided on what readers saw.
         Transition("keep", (S.APPROVED,), S.APPROVED, "comments.approve_comment", _("No action")),
