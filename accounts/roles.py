@@ -36,6 +36,7 @@ _EDITOR = (
         "articles.approve_revision",
         "articles.request_changes",
         "articles.assign_work",
+        "articles.set_article_talk",
         "feeds.accept_item",
         "feeds.reject_item",
         "assist.decide_generated",
@@ -57,6 +58,7 @@ _PUBLISHER = (
         "articles.schedule_revision",
         "articles.correct_article",
         "articles.withdraw_article",
+        "articles.set_section_talk",
     }
 )
 _MODERATOR = (
@@ -68,6 +70,7 @@ _MODERATOR = (
         "comments.approve_comment",
         "comments.reject_comment",
         "comments.remove_comment",
+        "articles.set_article_talk",
         "comments.view_measure",
         "comments.note_author",
         "comments.warn_author",

@@ -17,11 +17,13 @@ class ArticlesConfig(AppConfig):
             moderation,
             note_notices,
             notices,
+            panels,
             subjects,
             take_over_notice,
             workflow,
         )
-        from common import nudging
+        from articles.talk import inheriting, panel
+        from common import nudging, recounting
         from moderation import chains, queue
         from moderation.auditing import register as register_proof
         from moderation.subjects import register as register_subject
@@ -32,6 +34,8 @@ class ArticlesConfig(AppConfig):
         for subject in subjects.SUBJECTS:
             register_subject(subject)
         register(workflow.HOUSE_RULE)
+        recounting.register(inheriting.TalkRules())
+        panels.register(panel.TalkFiller())
         renderers.register(
             correction_notice.CorrectedNotice(), label=correction_notice.LABEL, is_for_many=True
         )

@@ -14,11 +14,12 @@ from accounts.models import User
 from articles import assigning, filing, steps
 from articles.checked import checked
 from articles.models import Article, Revision, Section
+from articles.talk.setting import ArticleTalk, set_article
 from moderation.errors import Conflict, NotAllowed, Refused
 from moderation.recording import latest_decision
 
 STEPS = ("submit", "approve", "request_changes", "schedule", "unschedule", "publish")
-FILINGS = ("move", "add_tag", "remove_tag", "comments")
+FILINGS = ("move", "add_tag", "remove_tag")
 
 NO_WORDS = steps.Words()
 
@@ -108,6 +109,8 @@ def _act(order: Order, article: Article, seen: Seen, by: User) -> None:
         wanted = _WANTED[order.name](filing.filing_of(article), order)
         if filing.file(article, wanted, by=by, seen=seen.filing) is None:
             raise NotAllowed(_("It is so already."))
+    elif order.name == "comments":
+        _set_talk(order, article, seen, by)
     elif order.name == "assign":
         text = _text_of(article)
         work = assigning.Work(
@@ -116,6 +119,15 @@ def _act(order: Order, article: Article, seen: Seen, by: User) -> None:
         assigning.assign(work, by=by, article=article)
     else:
         raise NotAllowed(_("There is no such step."))
+
+
+def _set_talk(order: Order, article: Article, seen: Seen, by: User) -> None:
+    if filing.filing_of(article).digest != seen.filing:
+        raise Conflict(article, latest_decision(article))
+    current = ArticleTalk.of(article)
+    wanted = replace(current, mode=order.comments_mode)
+    if set_article(article, wanted, by=by, seen=current.digest, reason=order.words.reason) is None:
+        raise NotAllowed(_("It is so already."))
 
 
 def _step(order: Order, article: Article, seen: Seen, by: User) -> None:
@@ -160,5 +172,4 @@ _WANTED: dict[str, Callable[[filing.Filing, Order], filing.Filing]] = {
     "move": _moved,
     "add_tag": _tagged,
     "remove_tag": _untagged,
-    "comments": lambda current, order: replace(current, comments_mode=order.comments_mode),
 }

@@ -58,7 +58,7 @@ def create_draft(
     original_url: str = "",
     language: str = "en",
     kind: str = Article.Kind.REPORT,
-    comments_mode: str = Article.CommentsMode.PREMODERATED,
+    comments_mode: str = "",
     embargo_until: datetime | None = None,
     copyright_notice: str = "",
     restrictions: Iterable[str] = (),

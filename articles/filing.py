@@ -38,7 +38,6 @@ PLAIN = (
     "expires_at",
     "expires_zone",
     "review_on",
-    "comments_mode",
     "copyright_notice",
     "usage_terms",
 )  # columns that take what was asked for as it is
@@ -61,7 +60,7 @@ class Filing:
     language: str
     urgency: int
     embargo_until: datetime | None
-    comments_mode: str
+    comments_mode: str  # told, not filed: articles.talk.setting changes it
     tags: tuple[str, ...]
     authors: tuple[int, ...]
     roles: tuple[str, ...] = ()

@@ -3,12 +3,19 @@
 from celery import shared_task
 
 from articles import assigning, chasing, due, outside_links, presence, rendering, review_mail, working_copies
+from articles.talk import closing
 
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
 def publish_due() -> int:
     """Publish what is due; returns how many."""
     return due.publish_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def close_talks() -> int:
+    """Make the pages anew whose comments the clock has closed; returns of how many articles."""
+    return closing.close_due()
 
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article
-from comments import counting, deciding, pacing, paths, screening
+from comments import counting, deciding, membership, pacing, paths, screening
 from comments.measures import standing
 from comments.models import Comment
 from comments.refusals import Unfit
@@ -42,6 +42,7 @@ def post(
     if stored := _stored(submission, author):
         return stored
     screening.require_open(article)
+    membership.require_member(author, article)
     suspicions = [*suspicions, *standing.reasons(standing.require_allowed(author, article.section_slug, now))]
     if paced:
         pacing.require_pace(author, block)

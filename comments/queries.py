@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from articles.talk.access import Access, access_of
 from comments import editing, paths, rows
 from comments.models import Comment, Vote
 from comments.rows import Row
@@ -72,7 +73,7 @@ class Thread:
     """A page of a thread. ``next`` is where the next page begins (empty: there is none)."""
 
     article_id: int
-    mode: str
+    access: Access
     count: int
     entries: list[Entry]
     own: list[Entry] = field(default_factory=list)
@@ -83,11 +84,11 @@ class Thread:
 
     @property
     def is_open(self) -> bool:
-        return self.mode != Article.CommentsMode.CLOSED
+        return self.access.is_open
 
     @property
     def is_reviewed(self) -> bool:
-        return self.mode == Article.CommentsMode.PREMODERATED
+        return self.access.is_reviewed
 
     @property
     def sorts(self) -> list[tuple[str, str, bool]]:
@@ -110,7 +111,7 @@ def thread(article: Article, viewer: Viewer, sort: Sort = Sort.BEST, mark: Mark 
     own = [reading.entry(row, shows_own=True) for row in found if row.part == "own"]
     return Thread(
         article_id=article.pk,
-        mode=article.comments_mode,
+        access=access_of(article),
         count=article.comment_count,
         entries=reading.branches(talk, REPLIES),
         own=own,
@@ -146,7 +147,7 @@ def surroundings(comment: Comment, viewer: Viewer) -> Thread:
 def _part(article: Article, entries: list[Entry]) -> Thread:
     return Thread(
         article.pk,
-        article.comments_mode,
+        access_of(article),
         article.comment_count,
         entries,
         is_first=False,
@@ -175,7 +176,7 @@ class _Reading:
     def __init__(self, article: Article, viewer: Viewer, marked: int = 0) -> None:
         self.article, self.viewer, self.marked = article, viewer, marked
         self.now: datetime = timezone.now()
-        self.is_open = article.comments_mode != Article.CommentsMode.CLOSED
+        self.is_open = access_of(article).is_open
         # Asked of staff alone: the roles of a reader are none, and a query.
         self.picks = bool(
             viewer.is_authenticated and viewer.is_staff and viewer.has_perm("comments.pick_comment", article)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.models import Article
+from articles.talk.access import access_of
 from comments.models import MAX_LENGTH, Comment
 from comments.refusals import Closed, Unfit
 from comments.rendering import rendered, words
@@ -55,8 +56,9 @@ def require_open(article: Article) -> None:
     """Raises Closed where the article takes no comments."""
     if not article.is_published:
         raise Closed(_("This article is not published, so it cannot be discussed."))
-    if article.comments_mode == Article.CommentsMode.CLOSED:
-        raise Closed(_("The comments on this article are closed."))
+    access = access_of(article)
+    if not access.is_open:
+        raise Closed(access.why_closed)
 
 
 def require_answerable(parent: Comment, article: Article) -> None:
@@ -102,7 +104,7 @@ def screen(
 def waiting_reasons(article: Article, suspicions: Sequence[Reason]) -> list[Reason]:
     """Why a new comment must wait for a person whatever the rules say."""
     reasons = list(suspicions)
-    if article.comments_mode != Article.CommentsMode.OPEN:
+    if access_of(article).is_reviewed:
         why = _("Comments on this article are reviewed before they are shown.")
         reasons.append({"rule": "premoderated", "words": why})
     return reasons

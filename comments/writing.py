@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article
+from articles.talk.access import access_of
 from comments import editing, following, pacing, posting, proving, quoting
 from comments.forms import CommentForm, EditForm
 from comments.models import Comment
@@ -72,7 +73,7 @@ def page(
         "preview": preview,
         "paragraphs": [] if parent or editing_of else quoting.quotable(article),
         "is_choosing": choosing,
-        "is_reviewed": article.comments_mode == Article.CommentsMode.PREMODERATED,
+        "is_reviewed": access_of(article).is_reviewed,
     }
     template = "comments/write.html#form" if is_part(request) else "comments/write.html"
     response = render(request, template, context, status=status)

@@ -20,6 +20,7 @@ SWEEPS = {
     "beat-tick": _looking("newsroom.tasks.beat_tick", _TEN_SECONDS),
     "publish-due": _looking("articles.tasks.publish_due", _TEN_SECONDS),
     "expire-due": _looking("articles.tasks.expire_due", _TEN_SECONDS),
+    "close-talks": _looking("articles.tasks.close_talks", _TEN_SECONDS),
     "assignments": _looking("articles.tasks.remind_of_assignments", _MINUTE),
     "page-changes": _looking("reader.tasks.sweep_page_changes", _TEN_SECONDS),
     "checkpoint": {"task": "moderation.tasks.take_checkpoint", "schedule": timedelta(hours=1)},

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from articles.admin import history, notes, previewing, reviewers, saved_views, views, working_copy
+from articles.admin import history, notes, previewing, reviewers, saved_views, talk_page, views, working_copy
 from articles.admin.bulk_form import acts_for
 from articles.admin.filters import (
     AuthorFilter,
@@ -146,6 +146,7 @@ class ArticleAdmin(ModelAdmin):
                 wrap(reviewers.revoke),
                 name="articles_article_revoke",
             ),
+            path("<path:object_id>/comments/", wrap(talk_page.of_article), name="articles_article_comments"),
             path("<path:object_id>/notes/", wrap(notes.notes), name="articles_article_notes"),
             path("<path:object_id>/notes/people/", wrap(notes.people), name="articles_article_people"),
             path("<path:object_id>/texts/", wrap(history.texts), name="articles_article_texts"),

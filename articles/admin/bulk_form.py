@@ -12,7 +12,7 @@ from articles.admin.filing_form import open_sections
 from articles.admin.step_form import REASON_LENGTH
 from articles.admin.times import ClockField, TimeGroup, WhichField, ZoneField, zone_names, zone_of
 from articles.bulk import Order
-from articles.models import Article, Section
+from articles.models import CommentsMode, Section
 from articles.steps import Words
 
 # The act, what it is called, whom it is offered to, the fields that it needs.
@@ -32,10 +32,10 @@ ACTS: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("move", _("Move to a section"), "articles.write_revision", ("section",)),
     ("add_tag", _("Add a tag"), "articles.write_revision", ("tag",)),
     ("remove_tag", _("Remove a tag"), "articles.write_revision", ("tag",)),
-    ("comments", _("Set how comments are taken"), "articles.write_revision", ("comments_mode",)),
+    ("comments", _("Set how comments are taken"), "articles.set_article_talk", ("comments_mode", "reason")),
 )
 OPTIONAL = {("assign", "at"), ("assign", "reason")}
-MAY_BE_EMPTY = ("zone", "which")
+MAY_BE_EMPTY = ("zone", "which", "comments_mode")
 
 
 def acts_for(person: User) -> list[tuple[str, Any]]:
@@ -52,7 +52,9 @@ class BulkForm(forms.Form):
     )
     section = forms.ModelChoiceField(Section.objects.none(), label=_("Section"), empty_label=None)
     tag = forms.CharField(label=_("Tag"), max_length=100)
-    comments_mode = forms.ChoiceField(label=_("Comments"), choices=Article.CommentsMode.choices)
+    comments_mode = forms.ChoiceField(
+        label=_("Comments"), choices=[("", _("As the section says")), *CommentsMode.choices]
+    )
     assignee = forms.ModelChoiceField(User.objects.none(), label=_("For"), empty_label=None)
     at = ClockField(label=_("Day and time"))
     zone = ZoneField()

@@ -66,7 +66,6 @@ class FilingForm(FilingTimes, FilingRights):
     urgency = forms.IntegerField(
         label=_("Urgency"), min_value=1, max_value=9, help_text=_("1 is most urgent.")
     )
-    comments_mode = forms.ChoiceField(label=_("Comments"), choices=Article.CommentsMode.choices)
     language = forms.CharField(
         label=_("Language"),
         max_length=12,
@@ -95,6 +94,7 @@ class FilingForm(FilingTimes, FilingRights):
         byline |= {f"role_{number}": role for number, role in enumerate(filing.roles)}
         self.keep(filing)
         self.keep_rights(article)
+        self.comments_mode = filing.comments_mode
         super().__init__(
             data,
             prefix="filing",
@@ -176,6 +176,7 @@ class FilingForm(FilingTimes, FilingRights):
         cleaned.pop("seen")
         cleaned.update(section=cleaned["section"].pk, source=cleaned["source"].pk)
         cleaned["story"] = cleaned["story"].pk if cleaned["story"] else None
+        cleaned["comments_mode"] = self.comments_mode
         cleaned |= self.asked_times(cleaned) | self.asked_rights(cleaned)
         authors = tuple(author.pk for _place, author, _role in named)
         return Filing(authors=authors, roles=tuple(role for _place, _author, role in named), **cleaned)

@@ -6,13 +6,18 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from articles import addresses
+from articles.admin import talk_page
 from articles.admin.merge_page import merge_page
-from articles.models import Author, Section, Source, Story
+from articles.models import Author, CommentsMode, Section, Source, Story
 from articles.tagging import merge_stories
+from articles.talk.access import DEFAULT_MODE
 
 
 class Kept(ModelAdmin):
@@ -37,9 +42,26 @@ class SectionForm(forms.ModelForm):
 @admin.register(Section)
 class SectionAdmin(Kept):
     form = SectionForm
-    list_display = ["name", "slug", "colour", "position"]
+    list_display = ["name", "slug", "colour", "position", "talk_rules"]
+    fields = ["name", "slug", "description", "colour", "position"]
+    change_list_template = "articles/sections.html"
     ordering = ["position", "name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("comments/", wrap(talk_page.of_site), name="articles_section_site_comments"),
+            path("<int:section_id>/comments/", wrap(talk_page.of_section), name="articles_section_comments"),
+        ]
+        return [*own, *super().get_urls()]
+
+    @admin.display(description=_("comments"))
+    def talk_rules(self, section: Section) -> SafeString:
+        """What holds there, and the way to change it."""
+        mode = CommentsMode(section.talk.get("mode", DEFAULT_MODE)).label
+        url = reverse("admin:articles_section_comments", args=[section.pk])
+        return format_html('<a class="desk-headline" href="{}">{}</a>', url, mode)
 
     def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
         """Readers go on to find it, and all that stands in it, at its old address."""

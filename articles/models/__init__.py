@@ -15,6 +15,7 @@ from articles.models.revision import Correction, Revision
 from articles.models.saved_text import SavedText
 from articles.models.saved_view import SavedView
 from articles.models.structure import Author, Section, Source, Story
+from articles.models.talk_defaults import CommentsMode, SiteTalk, TalkDefaults
 from articles.models.waiver import Waiver
 from articles.models.working_copy import WorkingCopy
 
@@ -24,6 +25,7 @@ __all__ = [
     "Author",
     "Byline",
     "CalendarKey",
+    "CommentsMode",
     "Correction",
     "EarlierFile",
     "FormerSection",
@@ -42,9 +44,11 @@ __all__ = [
     "SavedText",
     "SavedView",
     "Section",
+    "SiteTalk",
     "Source",
     "Story",
     "TagSynonym",
+    "TalkDefaults",
     "Waiver",
     "WorkingCopy",
     "WritingLock",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.structure import Author, Section, Source, Story
+from articles.models.talk_defaults import CommentsMode
 from articles.restrictions import NO_ARCHIVE, NOT_EXPORTED, NOT_INDEXED, NOT_SYNDICATED
 
 _EMPTY_LIST = Value([], models.JSONField())
@@ -62,10 +63,7 @@ class Article(models.Model):
         ANALYSIS = "analysis", _("Analysis")
         OPINION = "opinion", _("Opinion")
 
-    class CommentsMode(models.TextChoices):
-        OPEN = "open", _("Open, shown at once")
-        PREMODERATED = "premoderated", _("Reviewed before they are shown")
-        CLOSED = "closed", _("Closed")
+    CommentsMode = CommentsMode
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
     slug = models.SlugField(_("slug"), max_length=120)
@@ -122,9 +120,22 @@ class Article(models.Model):
         Author, through="Byline", related_name="articles", verbose_name=_("authors")
     )
     tags = TaggableManager(verbose_name=_("tags"), blank=True)
+    # How its comments are taken; empty: as the section says. Changed through articles.talk.setting alone.
     comments_mode = models.CharField(
-        _("comments"), max_length=14, choices=CommentsMode, default=CommentsMode.PREMODERATED
+        _("comments"), max_length=14, choices=CommentsMode, blank=True, default="", db_default=""
     )
+    comments_notice = models.CharField(
+        _("words to readers"), max_length=300, blank=True, default="", db_default=""
+    )
+    comments_set_at = models.DateTimeField(_("comments set"), null=True, blank=True, editable=False)
+    comments_close_at = models.DateTimeField(_("comments close"), null=True, blank=True)
+    comments_close_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, default="", db_default=""
+    )
+    # Whether they stay open although the section's close after some days.
+    comments_stay_open = models.BooleanField(_("comments stay open"), default=False, db_default=False)
+    # Work that waits (swept): its page was made anew once the comments had closed by the clock.
+    comments_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     comment_count = models.PositiveIntegerField(_("visible comments"), default=0, editable=False)
     # Read models, changed only with the revision's state in the same transaction.
     live = models.OneToOneField(
@@ -193,6 +204,11 @@ class Article(models.Model):
                 fields=["id"],
                 condition=Q(live__isnull=False, key_points_at=None),
                 name="articles_key_points_due",
+            ),
+            models.Index(
+                fields=["comments_close_at"],
+                condition=Q(comments_close_at__isnull=False, comments_ended_at=None),
+                name="articles_comments_close_due",
             ),
         ]
 

@@ -1,12 +1,16 @@
 """Where articles stand and where they come from: sections, sources, authors."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.talk_defaults import TalkDefaults, held, site_talk
 
-class Section(models.Model):
+
+class Section(TalkDefaults):
     """A part of the paper: World, Business, Sport."""
 
     name = models.CharField(_("name"), max_length=60)
@@ -16,6 +20,10 @@ class Section(models.Model):
         _("colour"), max_length=20, default="ink", help_text=_("Name of a colour of the design.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # What holds here, the site's rules included: so an article's page reads no further row. See articles.talk.inheriting.
+    talk: "models.JSONField[Any, Any]" = models.JSONField(
+        default=dict, db_default=models.Value({}, models.JSONField()), editable=False
+    )
 
     class Meta:
         verbose_name = _("section")
@@ -24,6 +32,12 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new section begins with what holds on the whole site."""
+        if self._state.adding and not self.talk:
+            self.talk = held(site_talk(), self)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("reader:section", args=[self.slug])

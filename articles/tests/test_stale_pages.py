@@ -154,7 +154,7 @@ MANY: dict[str, tuple[str, dict[str, Any]]] = {
     "unschedule": ("scheduled", {}),
     "publish": ("approved", {}),
     "add_tag": ("draft", {"tag": "Ferry"}),
-    "comments": ("draft", {"comments_mode": "closed"}),
+    "comments": ("draft", {"comments_mode": "closed", "reason": "Too heated"}),
     "move": ("draft", {}),
 }
 

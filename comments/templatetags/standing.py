@@ -4,7 +4,9 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from articles.talk.access import Access
 from comments.measures.standing import Standing, shown_standing
+from comments.membership import why_not
 
 register = template.Library()
 
@@ -13,3 +15,9 @@ register = template.Library()
 def standing_of(person: User | AnonymousUser, section: str = "") -> Standing:
     """What holds for the person in the section (a slug)."""
     return shown_standing(person, section)
+
+
+@register.simple_tag
+def not_a_member(person: User | AnonymousUser, access: Access) -> str:
+    """Why the person may not write where members do; empty where they may. One query there, none elsewhere."""
+    return why_not(person, access)

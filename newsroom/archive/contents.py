@@ -9,7 +9,7 @@ from django.db import models
 # In the order of the parts. Foreign keys are looked at once all of it is in.
 TAKEN = (
     "accounts.User", "accounts.Membership", "accounts.AccessChange", "account.EmailAddress",
-    "articles.Section", "articles.FormerSection", "articles.Source", "articles.Author", "articles.Story",
+    "articles.SiteTalk", "articles.Section", "articles.FormerSection", "articles.Source", "articles.Author", "articles.Story",
     "taggit.Tag", "articles.TagSynonym",
     "articles.Image", "articles.EarlierFile",
     "articles.Article", "articles.Byline", "articles.Redirect", "taggit.TaggedItem",

@@ -30,6 +30,7 @@ PARTS: dict[str | tuple[str, str], str] = {
     "person_id": "accounts.User",
     "poll": "feeds.Fetch",
     "saved_id": "articles.SavedText",
+    "section_id": "articles.Section",
     "rule_id": "articles.HouseRule",
     "version_id": "articles.RuleVersion",
     ("admin:view_on_site", "object_id"): "articles.Article",
