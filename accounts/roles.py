@@ -83,6 +83,8 @@ _MODERATOR = (
         "moderation.view_item",
         "moderation.view_appeal",
         "moderation.decide_appeal",
+        "moderation.view_opinion",
+        "moderation.give_opinion",
         "moderation.view_reasoncode",
     }
 )

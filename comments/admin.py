@@ -25,7 +25,9 @@ from moderation.errors import Refused
 from moderation.history import DecisionHistory
 
 # Answers to what waits there, and what has a page of its own: no steps with a button.
-OF_THE_QUEUE = {"keep", "reinstate", "redact", "redact_waiting"}
+OF_THE_QUEUE = {"keep", "reinstate", "redact", "redact_waiting"} | {
+    f"uphold_{state}" for state in ("rejected", "spam", "removed")
+}
 STATE_COLOURS = {
     "pending": "warning",
     "approved": "success",

@@ -61,8 +61,11 @@ class CommentsConfig(AppConfig):
     def _appeals(self) -> None:
         from comments.appealing.decisions import CommentDecisions
         from comments.appealing.measures import MeasureDecisions
+        from comments.appealing.opinions import CommentOpinions
         from moderation.appeals.appealables import register
+        from moderation.opinions import reviewables as opinions
 
+        opinions.register(CommentOpinions())
         register(CommentDecisions())
         register(MeasureDecisions())
 

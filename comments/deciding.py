@@ -86,6 +86,11 @@ def keep(comment: Comment, *, by: Actor, version: int, now: datetime | None = No
     return _decide(comment, "keep", by, version, "", now)
 
 
+def uphold(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
+    """Look at what was refused once more, and leave it so. Raises moderation.errors.Refused."""
+    return _decide(comment, f"uphold_{comment.state}", by, version, "", now)
+
+
 @transaction.atomic
 def take_back(comment: Comment, *, by: Actor, version: int, now: datetime | None = None) -> Decision:
     """Undo the newest decision: what readers saw before it they see again, all else waits as it did. Raises Refused."""
@@ -107,7 +112,7 @@ def decide(
     if name == "remove":
         return remove(comment, by=by, version=version, reason=reason, reason_code=reason_code)
     verbs = {"approve": approve, "spam": spam, "restore": restore, "reopen": reopen, "keep": keep}
-    verbs |= {"pick": picking.pick, "unpick": picking.unpick}
+    verbs |= {"uphold": uphold, "pick": picking.pick, "unpick": picking.unpick}
     if name not in verbs:
         raise NotAllowed(_("“%(action)s” is nothing that can be done here.") % {"action": name})
     return verbs[name](comment, by=by, version=version)

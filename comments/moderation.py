@@ -17,6 +17,7 @@ from comments.counting import VISIBLE
 from comments.measures import reaching
 from comments.models import Comment
 from comments.reporting import sheets
+from comments.workflow import COMMENT
 from moderation.likening import Group
 from moderation.models import Decision, Item
 from moderation.queue import Action, Face
@@ -40,6 +41,7 @@ def rule_labels() -> dict[str, Words]:
         "edited": _("Changed after approval"),
         "reopened": _("Taken back"),
         "reported": _("Reported by readers"),
+        "second-opinion": _("Two moderators disagree"),
         "hidden-field": _("Hidden field filled in"),
         "fast-form": _("Sent too fast"),
     }
@@ -128,6 +130,8 @@ def _face(comment: Comment, user: User, sheet: Sheet, reports: list[sheets.Sheet
 def _actions(comment: Comment, user: User) -> list[Action]:
     is_visible = comment.state == STATES.APPROVED
     actions = _actions_on_visible(comment, user) if is_visible else _actions_on_waiting(comment, user)
+    if not is_visible and comment.state != STATES.PENDING:
+        return _actions_on_refused(comment, user)
     if user.has_perm("comments.reject_comment", comment):
         page = reverse("admin:comments_comment_redact", args=[comment.pk])
         actions.append(Action("redact", _("Take a passage out"), key="e", url=page))
@@ -145,6 +149,17 @@ def _actions_on_waiting(comment: Comment, user: User) -> list[Action]:
         actions.append(Action("reject", _("Reject"), key="r", needs_reason=True, kind="danger"))
         actions.append(Action("spam", _("Spam"), key="s", kind="danger"))
     return actions
+
+
+def _actions_on_refused(comment: Comment, user: User) -> list[Action]:
+    """It was refused and waits once more: two moderators saw it differently."""
+    if not user.has_perm("comments.approve_comment", comment):
+        return []
+    name = "restore" if comment.state == STATES.REMOVED else "approve"
+    return [
+        Action(name, COMMENT[name].label, key="a", kind="primary"),
+        Action("uphold", _("Leave as it is"), key="r"),
+    ]
 
 
 def _actions_on_visible(comment: Comment, user: User) -> list[Action]:

@@ -43,6 +43,13 @@ COMMENT = Workflow(
         Transition("restore", (S.REMOVED,), S.APPROVED, "comments.remove_comment", _("Restore")),
         # Reported, looked at, left as it is; and the way back from what was decided on what readers saw.
         Transition("keep", (S.APPROVED,), S.APPROVED, "comments.approve_comment", _("No action")),
+        # Looked at once more, and left as it was decided.
+        *(
+            Transition(
+                f"uphold_{state.value}", (state,), state, "comments.approve_comment", _("Leave as it is")
+            )
+            for state in (S.REJECTED, S.SPAM, S.REMOVED)
+        ),
         Transition(
             "reinstate", (S.APPROVED, S.REMOVED, S.SPAM), S.APPROVED, "comments.approve_comment", _("Undo")
         ),

@@ -26,6 +26,18 @@ class ModerationConfig(AppConfig):
         register(Proof("workflow", "the states are decided", ledger.states_are_decided))
         holdings.register(personal.Notes())
         self._appeals()
+        self._opinions()
+
+    def _opinions(self) -> None:
+        from moderation import queue, workflow
+        from moderation.opinions.card import OpinionCard
+        from moderation.opinions.workflow import OPINION
+        from moderation.subjects import Subject, register
+
+        workflow.register(OPINION)
+        register(Subject("moderation.opinion", "moderation.view_opinion", "kind", "section"))
+        queue.register(OpinionCard())
+        queue.name_rules(lambda: {"blind": _("Second opinion")})
 
     def _appeals(self) -> None:
         from common import personal as holdings

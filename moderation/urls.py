@@ -3,9 +3,11 @@
 from django.urls import path
 
 from moderation import together, views
+from moderation.opinions import views as opinions
 
 app_name = "moderation"
 urlpatterns = [
+    path("agreement/", opinions.page, name="agreement"),
     path("", views.queue, name="queue"),
     path("news/", views.news, name="news"),
     path("hold/", views.hold, name="hold"),

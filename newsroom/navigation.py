@@ -46,6 +46,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Readers"),
         [
             (_("Comments"), "comments.Comment", "forum"),
+            (_("Agreement"), "moderation:agreement", "balance"),
             (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
             (_("Measures"), "comments.Measure", "shield_person"),
             (_("Notices"), "notifications.Notification", "mail"),
@@ -74,6 +75,7 @@ ASKS = {
     "moderation:queue": "moderation.view_queue",
     "desk:calendar": "articles.view_revision",
     "record": "moderation.view_decision",
+    "moderation:agreement": "moderation.view_opinion",
     "desk:stories": "articles.view_revision",
     "desk:assignments": "articles.view_revision",
 }

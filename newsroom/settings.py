@@ -300,6 +300,7 @@ FETCHES_KEPT_DAYS = env.integer("NEWSROOM_FETCHES_KEPT_DAYS", 30, least=1, most=
 _WEBSUB = env.choice("NEWSROOM_WEBSUB", ["auto", "on", "off"], "auto")
 IS_WEBSUB_ON = _WEBSUB == "on" or (_WEBSUB == "auto" and SITE_IS_SECURE)
 UNDO_SECONDS = env.integer("NEWSROOM_UNDO_SECONDS", 30, least=0, most=300)
+SECOND_OPINION_PERCENT = env.integer("NEWSROOM_SECOND_OPINION_PERCENT", 3, least=0, most=100)
 ARCHIVE_DAYS = env.integer("NEWSROOM_ARCHIVE_DAYS", 14, least=1, most=3_650)
 CORRECTIONS_ADDRESS = env.text("NEWSROOM_CORRECTIONS_ADDRESS", "")
 

@@ -44,6 +44,7 @@ SWEEPS = {
     "old-polls": _at("feeds.tasks.forget_old_polls", crontab(minute="40")),
     "earlier-ranks": _looking("comments.tasks.forget_earlier_ranks", timedelta(minutes=10)),
     "release-leases": _looking("moderation.tasks.release_expired", _MINUTE),
+    "second-opinions": _looking("moderation.tasks.ask_second_opinions", _MINUTE),
     "invitations": _looking("accounts.tasks.mail_invitations", _TEN_SECONDS),
     "working-copies": _looking("articles.tasks.sweep_working_copies", timedelta(minutes=15)),
     "clear-sessions": _at("newsroom.tasks.clear_sessions", crontab(hour="3", minute="10")),

@@ -123,7 +123,7 @@ class CommentDecisions:
 
     def stands(self, decision: Decision) -> bool:
         """The newest one on a comment that is still there."""
-        newest = latest_on(KIND, decision.object_id)
+        newest = newest_effect(decision.object_id)
         there = Comment.objects.filter(pk=decision.object_id, deleted_at=None).exists()
         return there and newest is not None and newest.pk == decision.pk
 
@@ -138,6 +138,13 @@ class CommentDecisions:
             case Comment.State.REJECTED | Comment.State.SPAM:
                 return deciding.approve(comment, by=by, version=comment.version, now=now)
         raise Conflict(comment, latest_on(KIND, comment.pk))
+
+
+def newest_effect(comment_id: int) -> Decision | None:
+    """The newest decision that changed something, or refused to: who only looked once more left it standing."""
+    decisions = Decision.objects.filter(kind=KIND, object_id=comment_id)
+    decisions = decisions.exclude(name__startswith="uphold_").exclude(name__in=["pick", "unpick"])
+    return decisions.order_by("-object_version").first()
 
 
 def notice_of(report: Report) -> Notice:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.people import person_of
-from comments.appealing.decisions import CommentDecisions, notice_of
+from comments.appealing.decisions import CommentDecisions, newest_effect, notice_of
 from comments.models import Comment, Report
 from comments.reporting import links
 from common.nudging import nudge
@@ -75,7 +75,7 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
 def statement(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Lead the author to the reasons of the newest decision that restricts their comment."""
     comment = get_object_or_404(Comment, pk=comment_id, author=person_of(request))
-    newest = latest_decision(comment)
+    newest = newest_effect(comment.pk)
     if newest is None or newest.name not in CommentDecisions.restricts:
         raise Http404
     return redirect("redress:statement", newest.pk)

@@ -7,5 +7,6 @@ from moderation.models.evidence import Evidence as Evidence
 from moderation.models.item import Item as Item
 from moderation.models.moderated import Moderated as Moderated
 from moderation.models.note import Note as Note
+from moderation.models.opinion import Opinion as Opinion
 from moderation.models.reason_code import ReasonCode as ReasonCode
 from moderation.models.trace import Trace as Trace

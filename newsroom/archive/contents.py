@@ -29,7 +29,7 @@ TAKEN = (
     "notifications.Preference", "notifications.Timetable",
     "reader.Page",
     "moderation.Note", "moderation.ReasonCode",
-    "moderation.Appeal",
+    "moderation.Appeal", "moderation.Opinion",
     "admin.LogEntry",
 )  # fmt: skip
 
