@@ -55,6 +55,6 @@ def add_synonym(tag: Tag, name: str, *, slug: str = "") -> None:
 def merge_stories(stories: Iterable[Story], into: Story) -> int:
     """Give every article of ``stories`` to ``into``; returns how many changed. The merged stories are gone."""
     gone = [story.pk for story in stories if story != into]
-    number = Article.objects.filter(story__in=gone).update(story=into)
+    number = Article.objects.filter(story__in=gone).update(story=into, related_at=None)
     Story.objects.filter(pk__in=gone).delete()
     return number

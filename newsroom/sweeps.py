@@ -31,6 +31,7 @@ SWEEPS = {
     "outside-links": _looking("articles.tasks.look_at_links", _MINUTE),
     "renditions": _looking("articles.tasks.make_renditions", _TEN_SECONDS),
     "related": _looking("related.tasks.link_due", _TEN_SECONDS),
+    "related-drawings": _at("related.tasks.draw_due", crontab(minute="20")),
     "key-points": _looking("assist.tasks.propose_due", _TEN_SECONDS),
     "watch-folders": _looking("feeds.tasks.watch_folders", _TWENTY_SECONDS),
     # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.

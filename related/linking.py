@@ -1,158 +1,142 @@
-"""Linking: an article gets its list, and older articles learn of it. Withdrawn ones disappear from every list."""
+"""Linking: an article comes into the archive or leaves it, and whose list that changes gets a new one.
+
+Two columns wait: ``Article.related_at`` for what was published, changed or withdrawn, ``Wording.listed_at`` for lists to be
+made anew. A list is always made from the archive as it is, never mended: lists that grew are those made anew.
+"""
 
 import logging
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.models import Article, PageChange
-from common.words import base_language
-from related import lists
+from related import lists, reading
 from related.candidates import search
-from related.lists import LEAST_CARDS, Offer, Standing
-from related.models import Link, Term
-from related.ranking import CARDS, Found, Match, Ranking, Subject, rank
-from related.reading import terms_of
-from related.terms import Weighted
+from related.listing import make_list, settle
+from related.models import Link, Wording
+from related.packing import telling_of
+from related.profile import Profile
+from related.ranking import is_copy, matches
 
 log = logging.getLogger(__name__)
 
-BATCH = 50  # articles that one sweep links before it lets others have their turn
+BATCH = 50  # articles, and lists, that one sweep looks at before it lets others have their turn
+FILLED_ANEW = 50  # of the lists that are filled from a section, the newest that learn of a new article there
 
 
-def link_due(limit: int = BATCH) -> int:
-    """Link what waits, newest first, each in a transaction of its own; returns how many. Two sweeps share the work."""
-    done, failed = 0, set[int]()
-    for _turn in range(limit):
-        with transaction.atomic():
-            article = (
-                Article.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-                .filter(live__isnull=False, related_at=None)
-                .exclude(pk__in=failed)
-                .order_by("-id")
-                .first()
-            )
-            if article is None:
-                break
-            try:
-                with transaction.atomic():
-                    link(article.pk)
-            except DatabaseError:
-                failed.add(article.pk)
-                log.exception("Article %s could not be linked; the next sweep tries again", article.pk)
-            else:
-                done += 1
-    return done
+class Swept(NamedTuple):
+    """What one sweep did."""
+
+    articles: int  # that were read and linked
+    lists: int  # that were made anew for it
+
+    def __bool__(self) -> bool:
+        return self.articles > 0 or self.lists > 0
+
+
+def link_due(limit: int = BATCH) -> Swept:
+    """Link what waits, newest first, each in a transaction of its own. Two sweeps share the work."""
+    return Swept(_sweep(_waiting_articles, link, limit), _sweep(_waiting_lists, make_list, limit * 4))
 
 
 @transaction.atomic
-def link(article_id: int, now: datetime | None = None) -> list[int]:
-    """Make the article's list and enter it into the lists of others; returns whose lists changed.
+def link(article_id: int) -> None:
+    """Take the article into the archive with its list, or out of it; lists that this changes wait to be made anew.
 
     Doing it twice changes nothing. Raises Article.DoesNotExist.
     """
     article = (
         Article.objects.select_for_update(of=("self",), no_key=True).select_related("live").get(pk=article_id)
     )
-    terms = terms_of(article) if article.is_published else []
+    profile = reading.profile_of(article) if article.is_published else None
     lists.one_at_a_time()
-    changed = _enter(article, terms) if article.is_published else _leave(article)
-    Article.objects.filter(pk=article.pk).update(related_at=now or timezone.now())
+    if profile is None:
+        _leave(article)
+    else:
+        _enter(article, profile)
+    Article.objects.filter(pk=article.pk).update(related_at=timezone.now())
+
+
+def _enter(article: Article, profile: Profile) -> None:
+    reading.keep(article, profile)
+    settle(article, profile)
+    _let_be_made({*_listing(article), *_would_list(article, profile), *_filled_from(article)}, article)
+
+
+def _leave(article: Article) -> None:
+    """Out of every list at once; what takes its place is found when those lists are made anew."""
+    reading.forget(article)
+    listing = _listing(article)
+    computed = Link.objects.filter(is_pinned=False, is_banned=False)
+    computed.filter(target=article).delete()
+    computed.filter(article=article).delete()
+    changed = [article.pk, *listing]
     PageChange.objects.bulk_create(PageChange(article_id=each, cards_too=False) for each in changed)
-    return changed
+    _let_be_made(listing, article)
 
 
-def proposed(article: Article, terms: Collection[Weighted]) -> tuple[Ranking, Found]:
-    """What the ranking makes of the article, with nothing stored."""
-    found = search(article, list(terms))
-    published = article.published_at or timezone.now()
-    return rank(Subject(article.pk, article.source_id, published, list(terms)), found), found
-
-
-def _enter(article: Article, terms: Collection[Weighted]) -> list[int]:
-    Term.objects.filter(article=article).delete()
-    Term.objects.bulk_create(Term(article=article, word=term.stem, weight=term.weight) for term in terms)
-    ranking, _found = proposed(article, terms)
-    filling = _filling(article, ranking)
-    own = [*(_offer(match) for match in ranking.matches), *filling]
-    listing = set(Link.objects.filter(target=article).values_list("article", flat=True))
-    others = listing | {match.neighbour.id for match in ranking.matches} | {offer.target for offer in filling}
-    before = lists.standing({article.pk, *others})
-    back = {match.neighbour.id: _offer_back(article, match) for match in ranking.matches}
-    filler = Offer(article.pk, article.source_id, 0, _section_words())
-    fits = ({offer.target for offer in filling} | _of_section(article, listing)) - ranking.copies
-    after = {article.pk: lists.arranged(before[article.pk], own)}
+def _would_list(article: Article, profile: Profile) -> list[int]:
+    """Whose list the article would come to stand in."""
+    telling = telling_of(article.language)
+    others = search(article, profile, telling)
+    before = lists.standing([other.id for other in others])
+    taking = []
     for other in others:
-        offer = back.get(other) or (filler if other in fits else None)
-        after[other] = _with_newcomer(before[other], article.pk, offer, ranking.copies)
-    return lists.store(before, after)
+        if is_copy(profile.terms, other.terms):
+            continue
+        back = matches(other, [profile], telling)
+        if back and before[other.id].would_take(back[0].score):
+            taking.append(other.id)
+    return taking
 
 
-def _leave(article: Article) -> list[int]:
-    """The withdrawn article's terms and computed links go; lists that became short are made anew by the next sweep."""
-    Term.objects.filter(article=article).delete()
-    listing = set(Link.objects.filter(target=article, is_banned=False).values_list("article", flat=True))
-    before = lists.standing({article.pk, *listing})
-    after: dict[int, list[Offer]] = {article.pk: []}
-    for other in listing:
-        after[other] = [card for card in before[other].cards if card.target != article.pk]
-    short = [other for other in listing if len(after[other]) + len(before[other].pinned) < LEAST_CARDS]
-    # Who is being linked or published this very moment is left alone: the lists are looked at anew there.
+def _listing(article: Article) -> list[int]:
+    return list(Link.objects.filter(target=article, is_banned=False).values_list("article", flat=True))
+
+
+def _filled_from(article: Article) -> Iterable[int]:
+    """The newest lists that are filled from the article's section."""
+    filled = Wording.objects.filter(is_filled=True, article__section=article.section_id)
+    return filled.order_by("-article").values_list("article", flat=True)[:FILLED_ANEW]
+
+
+def _let_be_made(articles: Iterable[int], article: Article) -> None:
+    waiting = Wording.objects.filter(article__in=articles).exclude(article=article)
+    # In one order, so that no two sweeps wait for each other.
+    locked = list(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Wording.objects.filter(pk__in=locked).update(listed_at=None)
+
+
+def _waiting_articles() -> QuerySet[Article]:
     waiting = Article.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-    free = list(waiting.filter(pk__in=short).values_list("pk", flat=True))
-    Article.objects.filter(pk__in=free).update(related_at=None)
-    lists.store(before, after)
-    return [article.pk, *sorted(listing)]
+    return waiting.filter(live__isnull=False, related_at=None).order_by("-id")
 
 
-def _with_newcomer(
-    stored: Standing, newcomer: int, offer: Offer | None, copies: Collection[int]
-) -> list[Offer]:
-    """The list with the newcomer at its place; of the same report in two copies the better match stays."""
-    others = [card for card in stored.cards if card.target != newcomer]
-    if offer is None:
-        return lists.arranged(stored, others)
-    rivals = [card for card in [*others, *stored.pinned] if card.target in copies]
-    if any(card in stored.pinned or card.score >= offer.score for card in rivals):
-        return lists.arranged(stored, others)
-    return lists.arranged(stored, [*(card for card in others if card not in rivals), offer])
+def _waiting_lists() -> QuerySet[Wording]:
+    # Before the row: who takes an article in holds the lock of all lists, and wants the rows then.
+    lists.while_none_arrives()
+    waiting = Wording.objects.select_for_update(of=("self",), skip_locked=True)
+    return waiting.filter(listed_at=None).order_by("-pk")
 
 
-def _offer(match: Match) -> Offer:
-    return Offer(match.neighbour.id, match.neighbour.source, match.score, _words(match))
-
-
-def _offer_back(article: Article, match: Match) -> Offer:
-    return Offer(article.pk, article.source_id, match.back, _words(match))
-
-
-def _words(match: Match) -> str:
-    return _("Shares: %(terms)s") % {"terms": ", ".join(match.shared)}
-
-
-def _section_words() -> str:
-    return _("From the same section")
-
-
-def _filling(article: Article, ranking: Ranking) -> list[Offer]:
-    """The newest of the section, for a list that would be too short; none that is the same report."""
-    if len(ranking.matches) >= LEAST_CARDS:
-        return []
-    known = {match.neighbour.id for match in ranking.matches} | ranking.copies | {article.pk}
-    newest = (
-        Article.objects.published()
-        .filter(section=article.section_id)
-        .exclude(pk__in=known)
-        .filter(language__istartswith=base_language(article.language))
-        .order_by("-published_at", "-id")
-    )
-    rows = newest.values_list("pk", "source")[:CARDS]
-    return [Offer(target, source, 0, _section_words()) for target, source in rows]
-
-
-def _of_section(article: Article, articles: Iterable[int]) -> set[int]:
-    same = Article.objects.filter(pk__in=articles, section=article.section_id)
-    return set(same.values_list("pk", flat=True))
+def _sweep[M: (Article, Wording)](
+    waiting: Callable[[], QuerySet[M]], work: Callable[[int], object], limit: int
+) -> int:
+    done, failed = 0, set[int]()
+    for _turn in range(limit):
+        with transaction.atomic():
+            number = waiting().exclude(pk__in=failed).values_list("pk", flat=True).first()
+            if number is None:
+                break
+            try:
+                with transaction.atomic():
+                    work(number)
+            except DatabaseError:
+                failed.add(number)
+                log.exception("Article %s could not be linked; the next sweep tries again", number)
+            else:
+                done += 1
+    return done

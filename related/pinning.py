@@ -10,7 +10,8 @@ from articles.models import Article, PageChange
 from moderation.errors import NotAllowed
 from related import lists
 from related.linking import link
-from related.models import Link
+from related.listing import make_list
+from related.models import Link, Wording
 from related.ranking import CARDS
 
 PINS = CARDS  # more would never be shown
@@ -117,5 +118,7 @@ def _settle(article: int, pins: list[int]) -> None:
 
 def _compute_anew(article: Article) -> None:
     """At once and not by the sweep, so that the editor sees what came of it."""
-    if article.is_published:
+    if Wording.objects.filter(pk=article.pk).exists():
+        make_list(article.pk)
+    elif article.is_published:
         link(article.pk)

@@ -1,4 +1,4 @@
-"""What an article is about, as weighted terms: headline and beginning count more, repetition less and less."""
+"""What an article is about, as weighted terms: headline and beginning count more, repetition less and less. Pure."""
 
 import math
 from collections import Counter
@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from common.words import words_in
 
-TERMS_KEPT = 60  # the rest of a text says little about what it is about
+SPELLING_LENGTH = 60  # a longer “word” is an address
+TERMS_KEPT = 160  # the rest of a text says little about what it is about
+WORDS_READ = 20_000  # of a passage; a longer one is read no further
 HEADLINE, STANDFIRST, TOPIC, BODY = 3.0, 1.5, 2.0, 1.0
 # A report says in its first lines what it is about: there a word of the body counts nearly twice.
 BEGINNING, FADES_AFTER = 1.0, 60.0
-# BM25's own constants: how soon repetition stops to count, and how much a long text is discounted.
-SATURATION, LENGTH_DISCOUNT = 2.0, 0.75
-USUAL_LENGTH = 120.0  # weighted words of a short report; a constant, so that stored weights never age
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +25,21 @@ class Passage:
     words: Sequence[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", words_in(self.text))
+        object.__setattr__(self, "words", words_in(self.text)[:WORDS_READ])
 
 
 @dataclass(frozen=True, slots=True)
-class Weighted:
-    """A term: its stem, its weight, and the word as the article most often writes it."""
+class Terms:
+    """Stems, heaviest first; how much each counts, and how the article most often writes it."""
 
-    stem: str
-    weight: float
-    spelling: str
+    stems: tuple[str, ...] = ()
+    counts: tuple[float, ...] = ()
+    spellings: tuple[str, ...] = ()
+    length: float = 0.0  # what all terms count together, those that were not kept too
 
 
-def weigh(passages: Sequence[Passage], stems: Mapping[str, str]) -> list[Weighted]:
-    """The terms that say most about the article, heaviest first. ``stems`` knows each word but stop words."""
+def weigh(passages: Sequence[Passage], stems: Mapping[str, str]) -> Terms:
+    """The terms that say most about the article. ``stems`` knows each word but stop words."""
     counts: dict[str, float] = {}
     spellings: dict[str, Counter[str]] = {}
     for passage in passages:
@@ -49,19 +49,15 @@ def weigh(passages: Sequence[Passage], stems: Mapping[str, str]) -> list[Weighte
                 early = BEGINNING * math.exp(-at / FADES_AFTER) if passage.fades else 0
                 counts[stem] = counts.get(stem, 0.0) + passage.weight * (1 + early)
                 spellings.setdefault(stem, Counter())[word] += 1
-    length = sum(counts.values())
-    weighted = [
-        Weighted(stem, _saturated(count, length), _spelling(spellings[stem]))
-        for stem, count in counts.items()
-    ]
-    return sorted(weighted, key=lambda term: (-term.weight, term.stem))[:TERMS_KEPT]
-
-
-def _saturated(count: float, length: float) -> float:
-    discount = 1 - LENGTH_DISCOUNT + LENGTH_DISCOUNT * length / USUAL_LENGTH
-    return count * (SATURATION + 1) / (count + SATURATION * discount)
+    kept = sorted(counts, key=lambda stem: (-counts[stem], stem))[:TERMS_KEPT]
+    return Terms(
+        tuple(kept),
+        tuple(round(counts[stem], 3) for stem in kept),
+        tuple(_spelling(spellings[stem]) for stem in kept),
+        round(sum(counts.values()), 3),
+    )
 
 
 def _spelling(seen: Counter[str]) -> str:
     """The most frequent form; of two as frequent ones that in small letters."""
-    return max(seen, key=lambda word: (seen[word], word.islower(), word))
+    return max(seen, key=lambda word: (seen[word], word.islower(), word))[:SPELLING_LENGTH]

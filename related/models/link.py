@@ -1,27 +1,12 @@
-"""Stored links between published articles, and the terms they are found by."""
+"""Stored links between published articles."""
 
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 
-
-class Term(models.Model):
-    """One weighted word of a published article: what candidates are found by."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="terms")
-    word = models.CharField(max_length=40)
-    weight = models.FloatField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "word"], name="related_term_once")]
-        # The newest articles of a word first: a search reads as many as it needs, however large the archive.
-        indexes = [
-            models.Index(fields=["word", "-article"], include=["weight"], name="related_term_postings")
-        ]
-
-    def __str__(self) -> str:
-        return self.word
+_EMPTY_OBJECT = Value({}, models.JSONField())
 
 
 class Link(models.Model):
@@ -34,6 +19,8 @@ class Link(models.Model):
     rank = models.PositiveSmallIntegerField(_("rank"), default=100)
     score = models.FloatField(_("score"), default=0)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # What the score is made of: words, meaning, tags, story, freshness; empty where nothing was computed.
+    parts = models.JSONField(_("parts"), default=dict, db_default=_EMPTY_OBJECT, blank=True)
     is_pinned = models.BooleanField(_("pinned"), default=False)
     is_banned = models.BooleanField(_("banned"), default=False)
 
