@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation import together, views
+from moderation import dashboard_page, together, views
 from moderation.opinions import views as opinions
 
 app_name = "moderation"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("news/", views.news, name="news"),
     path("hold/", views.hold, name="hold"),
     path("release/", views.release, name="release"),
+    path("dashboard/", dashboard_page.show, name="dashboard"),
     path("together/", together.together, name="together"),
     path("together/undo/", together.undo_together, name="undo_together"),
     path("<int:item_id>/alike/", together.alike, name="alike"),

@@ -61,6 +61,9 @@ class Item(models.Model):
                 name="moderation_item_waiting",
             ),
             models.Index(fields=["kind", "object_id"], name="moderation_item_object"),
+            models.Index(
+                fields=["closed_at"], condition=Q(closed_at__isnull=False), name="moderation_item_closed"
+            ),
             models.Index(fields=["author"], condition=Q(closed_at=None), name="moderation_item_author"),
             models.Index(
                 fields=["lease_holder"], condition=Q(lease_holder__isnull=False), name="moderation_item_held"
