@@ -48,7 +48,9 @@ _PUBLISHER = (
     _EDITOR
     | _admin("feeds", "feed", "routingrule")
     | _admin("reader", "page")
+    | _admin("notifications", "bulletin", verbs=("view",))
     | {
+        "notifications.send_bulletin",
         "feeds.delete_importeditem",
         "feeds.grant_trust",
         "articles.override_approval",
@@ -98,7 +100,15 @@ _ADMINISTRATOR = (
     | _admin("reader", "page", verbs=("delete",))
     | _admin("moderation", "reasoncode")
     | _admin("notifications", "notification", verbs=("view", "change"))
-    | {"notifications.resend_notification", "comments.ban_author", "comments.activate_rule"}
+    | _admin("notifications", "subscriber", "refusedaddress", verbs=("view",))
+    | _admin("notifications", "endpoint", verbs=("view", "add", "change", "delete"))
+    | {
+        "notifications.replay_delivery",
+        "notifications.resend_notification",
+        "notifications.forgive_refusedaddress",
+        "comments.ban_author",
+        "comments.activate_rule",
+    }
 )
 
 # The table of role × permission. Section scope narrows it: see accounts.backends.

@@ -11,9 +11,12 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
         from articles import (
+            announcing,
             assignment_notices,
             auditing,
+            bulletins,
             correction_notice,
+            embargoes,
             moderation,
             note_notices,
             notices,
@@ -29,6 +32,8 @@ class ArticlesConfig(AppConfig):
         from moderation.subjects import register as register_subject
         from moderation.workflow import register
         from notifications import renderers
+        from notifications.bulletins import rendering
+        from notifications.webhooks import announcing as webhooks
 
         register(workflow.REVISION)
         for subject in subjects.SUBJECTS:
@@ -46,7 +51,12 @@ class ArticlesConfig(AppConfig):
             renderers.register(
                 renderer, label=label, is_staff=True, is_urgent=renderer.kind in notices.URGENT
             )
+        renderers.register(embargoes.EmbargoNotice(), label=embargoes.LABEL, is_staff=True, is_urgent=True)
         renderers.register(take_over_notice.TakenOverNotice(), label=take_over_notice.LABEL, is_staff=True)
+        for kind, label in announcing.KINDS:
+            webhooks.register(kind, label)
+        for bulletin in bulletins.RENDERERS:
+            rendering.register(bulletin)
         nudging.register("articles.tasks.publish_due")
         nudging.register("articles.tasks.mail_review_links")
         nudging.register("articles.tasks.expire_due")

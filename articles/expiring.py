@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import presence
+from articles.announcing import announce_article
 from articles.holding import hold
 from articles.models import Article, PageChange
 from articles.publishing import PUBLISHED, SCHEDULE, require_time_left, spoken, take_off_schedule
@@ -57,6 +58,7 @@ def expire(article: Article, *, now: datetime) -> Decision:
         object_id=article.pk,
         context={"decision": decision.pk},
     )
+    announce_article("expired", article, event=f"decision:{decision.pk}")
     return decision
 
 

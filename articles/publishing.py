@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import presence
+from articles.announcing import announce_article, name_of
 from articles.checklist import blocking_words
 from articles.digest import digest_of
 from articles.holding import hold
@@ -63,6 +64,7 @@ def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None
         text_digest=revision.digest,
         now=now,
     )
+    is_first = article.published_at is None
     article.live = revision
     article.published_at = article.published_at or now
     article.updated_at = now
@@ -95,6 +97,7 @@ def publish(revision: Revision, *, by: Actor, version: int, now: datetime | None
         context={"decision": decision.pk},
         actor=by if isinstance(by, User) else None,
     )
+    announce_article(name_of(revision, is_first=is_first), article, event=f"decision:{decision.pk}")
     return decision
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import ReviewLink
 from articles.review_links import is_open, token_of
-from notifications.composing import absolute, domain, write
+from notifications.composing import absolute, write
+from notifications.naming import domain
 from notifications.outcomes import MAX_ATTEMPTS, delay_after
 from notifications.posting import Postman, Undelivered
 

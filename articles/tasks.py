@@ -2,7 +2,17 @@
 
 from celery import shared_task
 
-from articles import assigning, chasing, due, outside_links, presence, rendering, review_mail, working_copies
+from articles import (
+    assigning,
+    chasing,
+    due,
+    embargoes,
+    outside_links,
+    presence,
+    rendering,
+    review_mail,
+    working_copies,
+)
 from articles.talk import closing
 
 
@@ -26,8 +36,8 @@ def expire_due() -> int:
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
 def remind_of_assignments() -> int:
-    """Tell of work that is due or overdue; returns how many."""
-    return assigning.remind_due()
+    """Tell of work that is due or overdue, and of embargoes that end; returns how many."""
+    return assigning.remind_due() + embargoes.remind_due()
 
 
 @shared_task(acks_late=True, soft_time_limit=50, time_limit=60)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from articles.admin import assignments, calendar, saved_views, stories
+from articles.admin import assignments, bulletins, calendar, saved_views, stories
 from articles.admin.bulk_page import bulk_page
 
 app_name = "desk"
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/key/", calendar.new_key, name="calendar_key"),
+    path("alert/<int:article_id>/", bulletins.alert, name="alert"),
+    path("newsletter/", bulletins.newsletter, name="newsletter"),
     path("stories/", stories.story_list, name="stories"),
     path("bulk/", bulk_page, name="bulk"),
     path("views/", saved_views.save, name="view_save"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import presence
+from articles.announcing import announce_article
 from articles.holding import hold
 from articles.models import Article, PageChange
 from articles.publishing import PUBLISHED, take_off_schedule
@@ -65,5 +66,6 @@ def withdraw(
         context={"decision": decision.pk},
         actor=by,
     )
+    announce_article("withdrawn", locked, event=f"decision:{decision.pk}")
     article.refresh_from_db(fields=["withdrawn_at", "withdrawal_notice", "related_at"])
     return decision

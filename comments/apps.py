@@ -13,7 +13,16 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and these modules need them.
         from articles import chasing
-        from comments import chased, counting, moderation, notices, personal, recounting, workflow
+        from comments import (
+            chased,
+            counting,
+            moderation,
+            notices,
+            personal,
+            recounting,
+            waiting_long,
+            workflow,
+        )
         from comments.measures import registering as measures
         from comments.rules import registering as rules
         from common import nudging
@@ -24,6 +33,7 @@ class CommentsConfig(AppConfig):
         from moderation.subjects import register as register_subject
         from moderation.workflow import register
         from notifications import renderers
+        from notifications.webhooks import announcing as webhooks
 
         register(workflow.COMMENT)
         measures.register()
@@ -49,8 +59,11 @@ class CommentsConfig(AppConfig):
         ):
             together = notices.TOGETHER if renderer.kind == notices.Answered.kind else timedelta(0)
             renderers.register(renderer, label=notices.LABELS[renderer.kind], collapses=together)
+        renderers.register(waiting_long.WaitingNotice(), label=waiting_long.LABEL, is_staff=True)
         register_counter(counting.CommentCounts())
         register_counter(recounting.CommentRanks())
+        for state in ("approved", "rejected", "removed"):
+            webhooks.register(f"comment.{state}", notices.ANNOUNCED[state])
         holdings.register(personal.Comments())
         holdings.register(personal.Wishes())
         holdings.register(personal.Votes())

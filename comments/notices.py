@@ -188,3 +188,9 @@ LABELS = {
     Answered.kind: gettext_lazy("Somebody answers my comment"),
     Followed.kind: gettext_lazy("New comments in a thread that I follow"),
 }
+# What other programs may be told, by the state that a comment came to.
+ANNOUNCED = {
+    "approved": gettext_lazy("A comment is published"),
+    "rejected": gettext_lazy("A comment is not published"),
+    "removed": gettext_lazy("A comment is removed"),
+}

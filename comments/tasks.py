@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from comments import following, ranking
+from comments import following, ranking, waiting_long
 
 
 @shared_task(soft_time_limit=50, time_limit=60)
@@ -15,3 +15,9 @@ def tell_followers() -> int:
 def forget_earlier_ranks() -> int:
     """Forget ranks that nobody pages by any more; returns how many."""
     return ranking.forget_earlier()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def look_for_waiting() -> int:
+    """Tell moderators of comments that wait too long; returns how many those are."""
+    return waiting_long.tell_of_them()

@@ -49,7 +49,11 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Agreement"), "moderation:agreement", "balance"),
             (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
             (_("Measures"), "comments.Measure", "shield_person"),
+            (_("Newsletter"), "desk:newsletter", "newspaper"),
+            (_("Letters sent"), "notifications.Bulletin", "campaign"),
+            (_("Subscribers"), "notifications.Subscriber", "contact_mail"),
             (_("Notices"), "notifications.Notification", "mail"),
+            (_("Refused addresses"), "notifications.RefusedAddress", "unsubscribe"),
         ],
     ),
     (
@@ -66,6 +70,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Invitations"), "accounts.Invitation", "outgoing_mail"),
             (_("Changes of access"), "accounts.AccessChange", "key"),
             (_("Who did what"), "record", "history"),
+            (_("Webhooks"), "notifications.Endpoint", "webhook"),
             (_("Decisions"), "moderation.Decision", "gavel"),
         ],
     ),
@@ -77,6 +82,7 @@ ASKS = {
     "record": "moderation.view_decision",
     "moderation:agreement": "moderation.view_opinion",
     "desk:stories": "articles.view_revision",
+    "desk:newsletter": "notifications.send_bulletin",
     "desk:assignments": "articles.view_revision",
 }
 

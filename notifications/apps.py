@@ -13,8 +13,12 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the sweep and the outbox's health."""
-        from notifications import personal, state
+        from notifications import personal, renderers, state
+        from notifications.webhooks.notices import LABEL, PausedNotice
 
         holdings.register(personal.Notices())
+        holdings.register(personal.Letters())
         nudging.register("notifications.tasks.deliver_due")
+        nudging.register("notifications.tasks.deliver_webhooks")
+        renderers.register(PausedNotice(), label=LABEL, is_staff=True)
         doctor.register(doctor.Check("outbox", state.outbox))

@@ -7,7 +7,7 @@ from django.db import transaction
 from notifications.models import Lane, Notification
 
 BATCH = 50
-# Longer than a batch may take (see delivering.BATCH_SECONDS, plus one mail on a server that answers at the last
+# Longer than a batch may take (see sweeping.SWEEP_SECONDS, plus one mail on a server that answers at the last
 # moment each time): a worker that was killed has its rows taken up again after this, and no earlier.
 LEASE = timedelta(seconds=90)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from notifications.models import How, Notification
+from notifications.naming import domain, message_id
 from notifications.renderers import Message, kind_of
 from notifications.unsubscribing import ALL, token_for
 
@@ -69,7 +70,7 @@ def frame_for(person: User, what: str, number: int, thread: str) -> Frame:
     """Name, thread and the ways out. ``what`` is the kind, or the way of telling, that one click stops."""
     unsubscribe = absolute(reverse("notifications:unsubscribe", args=[token_for(person, what)]))
     headers = {
-        "Message-ID": f"<notice-{number}@{domain()}>",
+        "Message-ID": message_id("notice", number),
         "List-Unsubscribe": f"<{unsubscribe}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
@@ -95,11 +96,6 @@ def write(kind: str, context: Mapping[str, Any], to: str, headers: dict[str, str
 def absolute(path: str) -> str:
     """The address of a path on this site, as a mail must write it."""
     return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
-
-
-def domain() -> str:
-    """The house's name in Message-IDs: that of its sender's address."""
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
 
 
 def _render(kind: str, part: str, values: Mapping[str, Any], *, escape: bool) -> str:

@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from notifications import posting, refusing
 from notifications.claiming import BATCH, LEASE
-from notifications.composing import absolute, domain, write
+from notifications.composing import absolute, write
 from notifications.models import Channel, Letter, Notification
-from notifications.outcomes import Dropped, Failed, Outcome, Sent, consequences
+from notifications.naming import message_id
+from notifications.outcomes import Dropped, Failed, Outcome, Refused, Sent, consequences
 from notifications.posting import Postman, Undelivered, Unreachable
 from notifications.renderers import renderer_of
 
@@ -73,6 +75,8 @@ def _claim(now: datetime) -> list[Letter]:
 
 def _attempt(row: Letter, postman: Postman) -> Outcome:
     """Say it and hand it over. Raises Unreachable."""
+    if known := refusing.refusal_of(row.address):
+        return refusing.of_address(known)
     try:
         with translation.override(row.language or settings.LANGUAGE_CODE):
             mail = _compose(row)
@@ -81,6 +85,8 @@ def _attempt(row: Letter, postman: Postman) -> Outcome:
         postman.hand_over(mail)
     except Unreachable:
         raise
+    except posting.Refused as error:
+        return Refused(str(error), error.is_address)
     except Undelivered as error:
         return Failed(str(error))
     except Exception as error:  # whatever an app's renderer may raise: one bad row never stops the others
@@ -101,7 +107,7 @@ def _compose(row: Letter) -> EmailMultiAlternatives | None:
     if message is None:
         return None
     context = {**message.context, "title": message.title, "url": absolute(message.path)}
-    headers = {"Message-ID": f"<letter-{row.pk}@{domain()}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": message_id("letter", row.pk), "Auto-Submitted": "auto-generated"}
     return write(row.kind, context, row.address, headers)
 
 
@@ -109,3 +115,5 @@ def _note(rows: list[Letter], outcome: Outcome, now: datetime) -> None:
     for row in rows:
         changes = consequences(outcome, row.attempts + 1, now)
         Letter.objects.filter(pk=row.pk, sent_at=None, dropped_at=None).update(**changes)
+        if isinstance(outcome, Refused) and outcome.is_address:
+            refusing.remember(row.address, outcome.reason, now)

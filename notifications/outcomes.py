@@ -8,6 +8,7 @@ from typing import Any
 # With these a message is tried for about fourteen hours: a night in which nobody looks at the mail server.
 MAX_ATTEMPTS = 14
 FIRST_DELAY = timedelta(seconds=10)
+MAX_REFUSALS = 3  # of a mail that was refused for good: a server's own trouble may look like that for an hour
 LONGEST_DELAY = timedelta(hours=4)
 JITTER = 0.25  # a server that comes back is not met by everything at once
 
@@ -33,7 +34,15 @@ class Failed:
     reason: str
 
 
-Outcome = Sent | Dropped | Failed
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It was refused for good; ``is_address``: so will be all that goes to the address."""
+
+    reason: str
+    is_address: bool = False
+
+
+Outcome = Sent | Dropped | Failed | Refused
 
 
 def delay_after(attempts: int, chance: float) -> timedelta:
@@ -48,7 +57,8 @@ def consequences(outcome: Outcome, attempts: int, now: datetime) -> dict[str, An
         return {"attempts": attempts, "sent_at": now, "last_error": ""}
     if isinstance(outcome, Dropped):
         return {"attempts": attempts, "dropped_at": now, "last_error": outcome.reason}
-    if attempts >= MAX_ATTEMPTS:
+    is_final = isinstance(outcome, Refused) and (outcome.is_address or attempts >= MAX_REFUSALS)
+    if is_final or attempts >= MAX_ATTEMPTS:
         return {"attempts": attempts, "dead_at": now, "last_error": outcome.reason}
-    wait = delay_after(attempts, _dice.random())
+    wait = delay_after(attempts * 4 if isinstance(outcome, Refused) else attempts, _dice.random())
     return {"attempts": attempts, "next_attempt_at": now + wait, "last_error": outcome.reason}

@@ -2,7 +2,45 @@
 
 from typing import Any
 
-from notifications.models import Notification, Preference, Timetable
+from accounts.models import User
+from notifications.models import Notification, Preference, RefusedAddress, Subscriber, Timetable
+
+
+def _address_of(person_id: int) -> str:
+    return str(User.objects.filter(pk=person_id).values_list("email", flat=True).first() or "")
+
+
+class Letters:
+    """What is held of the person's address: letters that it gets without an account, and whether it takes mails."""
+
+    name = "letters"
+
+    def export(self, person_id: int) -> Any:
+        """What was asked for, when it was confirmed, what was sent there, and a refusal by its server."""
+        address = _address_of(person_id)
+        return {
+            "subscriptions": [
+                {
+                    "breaking": one.wants_breaking,
+                    "newsletter": one.wants_newsletter,
+                    "asked": one.asked_at.isoformat(),
+                    "confirmed": one.confirmed_at.isoformat() if one.confirmed_at else None,
+                    "left": one.left_at.isoformat() if one.left_at else None,
+                    "letters": one.letters.filter(sent_at__isnull=False).count(),
+                }
+                for one in Subscriber.objects.filter(address__iexact=address)
+            ],
+            "refused": [
+                {"cause": one.cause, "at": one.refused_at.isoformat()}
+                for one in RefusedAddress.objects.filter(address=address.lower())
+            ],
+        }
+
+    def erase(self, person_id: int) -> int:
+        """No letter comes any more."""
+        address = _address_of(person_id)
+        gone = Subscriber.objects.filter(address__iexact=address).delete()[0]
+        return gone + RefusedAddress.objects.filter(address=address.lower()).delete()[0]
 
 
 class Notices:

@@ -11,11 +11,21 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.utils.translation import gettext as _
 
+from notifications import judging
+
 log = logging.getLogger(__name__)
 
 
 class Undelivered(Exception):
     """The server did not take this mail; ``str()`` says why, in words."""
+
+
+class Refused(Undelivered):
+    """The server will not take this mail, however often it is asked; ``is_address``: nor any to this address."""
+
+    def __init__(self, words: str, *, is_address: bool = False) -> None:
+        super().__init__(words)
+        self.is_address = is_address
 
 
 class Unreachable(Undelivered):
@@ -42,13 +52,20 @@ class Postman:
             self._connect()
         try:
             self._connection.send_messages([mail])
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-            raise Undelivered(in_words(error)) from error  # the server refused this mail and listens on
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+            # The server refused this mail and listens on.
+            code, answer = _answer(error)
+            if permanent := judging.judge(code, answer, of_recipient=_is_recipients(error)):
+                is_address = permanent is judging.Permanent.ADDRESS
+                raise Refused(in_words(error), is_address=is_address) from error
+            raise Undelivered(in_words(error)) from error
+        except smtplib.SMTPSenderRefused as error:
+            raise Undelivered(in_words(error)) from error  # our own trouble, not the mail's
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
             raise Undelivered(in_words(error)) from error
         except ValueError as error:  # an address that no server would take, a line break in a header
-            raise Undelivered(_("The mail could not be written: %s") % error) from error
+            raise Refused(_("The mail could not be written: %s") % error) from error
 
     def _connect(self) -> None:
         connection = mailers.default
@@ -96,6 +113,20 @@ def in_words(error: Exception) -> str:
         "server": server,
         "why": getattr(error, "strerror", None) or error,
     }
+
+
+def _is_recipients(error: Exception) -> bool:
+    return isinstance(error, smtplib.SMTPRecipientsRefused)
+
+
+def _answer(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> tuple[int, str]:
+    answered: tuple[int, bytes | str] = (
+        next(iter(error.recipients.values()))
+        if isinstance(error, smtplib.SMTPRecipientsRefused)
+        else (error.smtp_code, error.smtp_error)
+    )
+    code, answer = answered
+    return code, answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
 
 
 def _line(code: int, answer: bytes | str) -> str:

@@ -10,7 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people import person_of
-from notifications import reading, unsubscribing
+from common.nudging import nudge
+from notifications import reading, refusing, unsubscribing
 from notifications.forms import PreferencesForm
 from notifications.speaking import zone_of
 
@@ -23,9 +24,22 @@ def notices(request: HttpRequest) -> HttpResponse:
     mark = request.GET.get("before", "0")
     if not (mark.isascii() and mark.isdecimal() and len(mark) < 19):
         raise Http404
+    person = person_of(request)
     return render(
-        request, "notifications/notices.html", {"page": reading.page(person_of(request), int(mark))}
+        request,
+        "notifications/notices.html",
+        {"page": reading.page(person, int(mark)), "refusal": refusing.refusal_of(person.email)},
     )
+
+
+@require_POST
+@login_required
+def try_again(request: HttpRequest) -> HttpResponse:
+    """The person says that their address takes mails again."""
+    refusing.forgive(person_of(request).email)
+    nudge()
+    messages.success(request, _("We try your address again."))
+    return redirect("notifications:notices")
 
 
 @require_POST
@@ -47,7 +61,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("We will keep to that."))
         return redirect("notifications:settings")
-    return render(request, "notifications/settings.html", {"form": form, "zone": zone_of(person)})
+    context = {"form": form, "zone": zone_of(person), "refusal": refusing.refusal_of(person.email)}
+    return render(request, "notifications/settings.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

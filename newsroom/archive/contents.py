@@ -30,6 +30,7 @@ TAKEN = (
     "reader.Page",
     "moderation.Note", "moderation.ReasonCode",
     "moderation.Appeal", "moderation.Opinion",
+    "notifications.RefusedAddress", "notifications.Subscriber", "notifications.Bulletin",
     "admin.LogEntry",
 )  # fmt: skip
 
@@ -57,7 +58,10 @@ LEFT_OUT = {
     "comments.EarlierRank": "for who pages through a thread at this moment",
     "related.Drawing": "drawn anew from the articles, by the clock",
     "moderation.Checkpoint": "signed with the old site's key; keep its export, and take one of the new site",
+    "notifications.Endpoint": "its secret hangs on the old site's key; receivers are given to the new site anew",
+    "notifications.Delivery": "messages of the old site's webhooks",
     "notifications.Letter": "the outbox: two sites must not send the same letter",
+    "notifications.Copy": "the outbox: two sites must not send the same letter",
     "notifications.Notification": "the outbox: two sites must not send the same notice",
 }
 

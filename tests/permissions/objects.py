@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
@@ -23,6 +24,7 @@ from related.models import Link
 PARTS: dict[str | tuple[str, str], str] = {
     "article_id": "articles.Article",
     "comment_id": "comments.Comment",
+    "endpoint_id": "notifications.Endpoint",
     "item_id": "moderation.Item",
     "link_id": "articles.ReviewLink",
     "measure_id": "comments.Measure",
@@ -116,7 +118,7 @@ class World:
             return "https://tide.example/feed"
         if isinstance(field, models.IntegerField | models.FloatField):
             return 1
-        if isinstance(field, models.JSONField):
+        if isinstance(field, models.JSONField | ArrayField):
             return []
         return "tide"[: field.max_length or 4]
 

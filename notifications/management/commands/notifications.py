@@ -1,38 +1,43 @@
-"""``manage.py notifications``: what waits in the outbox, try again what was given up, send a mail as a test."""
+"""``manage.py notifications``: what waits, try again what was given up, send a test mail, take in what came back."""
 
 import json
+import sys
 from argparse import SUPPRESS, ArgumentParser
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.utils import timezone
 
-from notifications.composing import domain, write
+from notifications import bouncing
+from notifications.composing import write
 from notifications.models import Notification
+from notifications.naming import domain
 from notifications.posting import Postman, Undelivered
 from notifications.resending import resend
-from notifications.state import state
+from notifications.state import facts
 
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    """Three questions of an operator."""
+    """What an operator asks of the outbox."""
 
     help = (
-        "Look at the outbox (pending), try again what was given up (retry), send a test mail (test ADDRESS)."
+        "Look at the outbox (pending), try again what was given up (retry), send a test mail (test ADDRESS), "
+        "take in the report of a mail that came back (bounce, from standard input)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="pending|retry|test")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="pending|retry|test|bounce")
         for name, words in (
             ("pending", "counts, and the newest that were given up, with the reason"),
             ("retry", "make what was given up due again"),
             ("test", "send a mail at once, past the outbox"),
+            ("bounce", "read a report of the mail server (RFC 3464) from standard input, mark its addresses"),
         ):
             verb = verbs.add_parser(name, help=words)
             verb.add_argument("--json", action="store_true", default=SUPPRESS)
@@ -42,27 +47,35 @@ class Command(BaseCommand):
                 verb.add_argument("address", help="where to send the mail")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        facts = {"pending": self._pending, "retry": self._retry, "test": self._test}[options["verb"]](options)
+        answer = {"pending": self._pending, "retry": self._retry, "test": self._test, "bounce": self._bounce}[
+            options["verb"]
+        ](options)
         if options["json"]:
-            self.stdout.write(json.dumps(facts))
+            self.stdout.write(json.dumps(answer))
             return
-        for name, value in facts.items():
-            if not isinstance(value, list):
+        for name, value in answer.items():
+            if name == "queues":
+                for queue, found in value.items():
+                    words = ", ".join(f"{number} {key}" for key, number in found.items())
+                    self.stdout.write(f"  {queue:<14} {words}")
+            elif name == "marked" or not isinstance(value, list):
                 self.stdout.write(f"{name.replace('_', ' '):<16} {value}")
-        for row in facts.get("given_up", []):
+        for row in answer.get("given_up", []):
             self.stdout.write(f"  {row['id']} {row['kind']} to {row['recipient']}: {row['reason']}")
 
     def _pending(self, options: dict[str, Any]) -> dict[str, Any]:
-        found = state()
         dead = Notification.objects.filter(dead_at__isnull=False).select_related("recipient")
         given_up = [
             {"id": row.pk, "kind": row.kind, "recipient": row.recipient.email, "reason": row.last_error}
             for row in dead.order_by("-dead_at")[:SHOWN]
         ]
-        return {**asdict(found), "lag": round(found.lag.total_seconds(), 1), "given_up": given_up}
+        return {**facts(), "given_up": given_up}
 
     def _retry(self, options: dict[str, Any]) -> dict[str, Any]:
         return {"due_again": resend(options["ids"] or None)}
+
+    def _bounce(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {"marked": bouncing.take(sys.stdin.buffer.read(bouncing.LARGEST), timezone.now())}
 
     def _test(self, options: dict[str, Any]) -> dict[str, Any]:
         address = options["address"]

@@ -2,17 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.people import person_of
 from common.nudging import nudge
+from notifications import previewing
 from notifications.models import Notification
 from notifications.resending import resend
+from notifications.state import QUEUES, all_states
 
 STATES: dict[str, tuple[Any, Q]] = {
     "waiting": (_("Waiting"), Q(sent_at=None, dropped_at=None, dead_at=None, attempts=0)),
@@ -41,8 +48,9 @@ class StateFilter(admin.SimpleListFilter):
 class NotificationAdmin(ModelAdmin):
     """To be read, not written: rows come from the verbs alone."""
 
-    list_display = ("kind", "recipient", "channel", "state", "attempts", "created_at", "last_error")
-    list_filter = (StateFilter, "channel", "kind")
+    list_display = ("kind", "recipient", "channel", "state", "attempts", "created_at", "leaves", "last_error")
+    list_filter = (StateFilter, "channel", "lane", "kind")
+    list_before_template = "notifications/outbox_state.html"
     list_select_related = ("recipient",)
     search_fields = ("recipient__email", "recipient__display_name")
     ordering = ("-id",)
@@ -69,6 +77,48 @@ class NotificationAdmin(ModelAdmin):
         else:
             key = "retrying" if row.attempts else "waiting"
         return key, STATES[key][0]
+
+    @admin.display(description=_("leaves"), ordering="next_attempt_at")
+    def leaves(self, row: Notification) -> Any:
+        """When it is tried next, while it waits."""
+        is_settled = row.sent_at or row.dropped_at or row.dead_at
+        return None if is_settled else row.next_attempt_at
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With how each queue is."""
+        states = all_states()
+        queues = [(QUEUES[name][0], found) for name, found in states.items()]
+        answer: HttpResponse = super().changelist_view(request, {"queues": queues, **(extra_context or {})})
+        return answer
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.preview)
+        urls: list[URLPattern] = super().get_urls()
+        return [path("preview/", view, name="notifications_notification_preview"), *urls]
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """What every kind of mail looks like, by day and by night, and as text."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        kinds = previewing.choices()
+        kind = request.GET.get("kind", kinds[0][0])
+        language = request.GET.get("language", settings.LANGUAGE_CODE)
+        try:
+            shown = previewing.preview(kind, person_of(request), language)
+        except LookupError:
+            raise Http404 from None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What our mails look like"),
+            "kinds": kinds,
+            "kind": kind,
+            "languages": settings.LANGUAGES,
+            "language": language,
+            "preview": shown,
+        }
+        return TemplateResponse(request, "notifications/preview.html", context)
 
     @admin.action(description=_("Send again what was given up"), permissions=["resend"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Notification]) -> None:

@@ -1,0 +1,1 @@
+"""How fast and how safely the outbox works."""

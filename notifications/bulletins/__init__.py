@@ -1,0 +1,1 @@
+"""Mails to readers who need no account: breaking news and the newsletter."""

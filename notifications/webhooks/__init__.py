@@ -1,0 +1,1 @@
+"""Other programs are told what happens here: signed, in order, once in effect."""
