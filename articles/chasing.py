@@ -1,6 +1,6 @@
 """Corrections that chase the mistake: those who got the wrong version are told, once, and counted before."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -42,11 +42,18 @@ class Reach:
 
 
 _audiences: dict[str, Audience] = {}
+_listeners: list[Callable[[Correction, datetime], None]] = []
 
 
 def register(audience: Audience) -> None:
     """Make an audience known; called from ``AppConfig.ready`` of the room that knows it."""
     _audiences[audience.name] = audience
+
+
+def on_told(listener: Callable[[Correction, datetime], None]) -> None:
+    """Have a higher room act on each published correction, in the transaction that tells of it; called from ``ready``."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def counted(article: Article, before: datetime | None = None) -> list[Reach]:
@@ -94,6 +101,8 @@ def _tell_next(now: datetime) -> int | None:
         )
         number += len(batch)
     Correction.objects.filter(pk=correction.pk).update(told_at=now, told_count=number)
+    for listener in _listeners:
+        listener(correction, now)
     return 1
 
 

@@ -17,6 +17,7 @@ from unfold.decorators import display
 
 from accounts.models import User
 from comments import deciding, redaction_page
+from comments.hints import desk as _hints  # noqa: F401 — registers its own page
 from comments.measures import desk as _measures  # noqa: F401 — registers its own page
 from comments.models import Comment
 from comments.workflow import steps_from

@@ -23,6 +23,7 @@ class CommentsConfig(AppConfig):
             waiting_long,
             workflow,
         )
+        from comments.hints import registering as hints
         from comments.measures import registering as measures
         from comments.rules import registering as rules
         from common import nudging
@@ -37,6 +38,7 @@ class CommentsConfig(AppConfig):
 
         register(workflow.COMMENT)
         measures.register()
+        hints.register()
         rules.register()
         register_subject(
             Subject(

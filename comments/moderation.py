@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from articles.models import Byline
 from comments import deciding, likeness
 from comments.context import Context, context_of
 from comments.counting import VISIBLE
@@ -81,6 +82,11 @@ class CommentCard:
             Comment.objects.filter(pk__in=object_ids, deleted_at=None)
             .select_related("author", "parent__author", "article__section", "article__live")
             .defer("article__live__body")
+            .annotate(
+                by_author=Exists(
+                    Byline.objects.filter(article=OuterRef("article"), author__user=OuterRef("author"))
+                )
+            )
         )
         past = _outcomes({comment.author_id for comment in found})
         reports = sheets.sheets_of(found)
@@ -135,6 +141,9 @@ def _actions(comment: Comment, user: User) -> list[Action]:
     if user.has_perm("comments.reject_comment", comment):
         page = reverse("admin:comments_comment_redact", args=[comment.pk])
         actions.append(Action("redact", _("Take a passage out"), key="e", url=page))
+    if user.has_perm("comments.approve_comment", comment):
+        page = reverse("admin:comments_correctionhint_send", args=[comment.pk])
+        actions.append(Action("hint", _("Possible correction"), key="c", url=page))
     if reaching.kinds_for(user):
         about = f"{reverse('admin:comments_measure_author', args=[comment.author_id])}?comment={comment.pk}"
         actions.append(Action("restrict", _("Restrict author"), key="b", url=about))

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from comments import acts, judging, leaving, mine, reading, views
+from comments.hints import views as hints
 from comments.measures import views as measures
 
 app_name = "comments"
 urlpatterns = [
+    path("<int:comment_id>/hint/", hints.hint, name="hint"),
     path("standing/", measures.standing, name="standing"),
     path("standing/<int:measure_id>/acknowledge/", measures.acknowledge, name="acknowledge"),
     path("article/<int:article_id>/", views.talk, name="talk"),

@@ -52,6 +52,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Newsletter"), "desk:newsletter", "newspaper"),
             (_("Letters sent"), "notifications.Bulletin", "campaign"),
             (_("Subscribers"), "notifications.Subscriber", "contact_mail"),
+            (_("Possible corrections"), "comments.CorrectionHint", "spellcheck"),
             (_("Notices"), "notifications.Notification", "mail"),
             (_("Refused addresses"), "notifications.RefusedAddress", "unsubscribe"),
         ],

@@ -195,7 +195,7 @@ def test_the_queue_shows_it_in_its_context(
 
     card = queue.card_of("comments.comment")
     face = card.faces([answer.pk], moderator)[answer.pk]
-    assert [action.key for action in face.actions] == ["a", "r", "s", "b"]
+    assert [action.key for action in face.actions] == ["a", "r", "s", "e", "c", "b"]
     assert dict(face.context["sheet"].outcomes) == {"Spam": 1}
     assert card.faces([answer.pk], editor)[answer.pk].actions == []
 

@@ -20,7 +20,7 @@ TAKEN = (
     "feeds.RoutingRule", "feeds.RoutingRule_feeds", "feeds.RuleHit", "feeds.Trust", "feeds.TrustedPassage",
     "feeds.MendingRule",
     "comments.Comment", "comments.Vote", "comments.EarlierText", "comments.Mute", "comments.Follow",
-    "comments.Measure",
+    "comments.Measure", "comments.CorrectionHint",
     "comments.Report",
     "comments.Rule", "comments.RuleVersion", "comments.Replay", "comments.Screening",
     "comments.Breaker", "comments.ScoreModel",
