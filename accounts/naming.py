@@ -20,10 +20,11 @@ def tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).split())
 
 
-def check_name(name: str, *, own: User | None = None) -> str:
+def check_name(name: str, *, own: User | None = None, among_readers: bool = True) -> str:
     """The tidied name. Raises ValidationError where it cannot be read or would speak for somebody else.
 
-    ``own`` is the person who bears it, whose own name is no impersonation.
+    ``own`` is the person who bears it, whose own name is no impersonation. ``among_readers=False`` leaves readers' names
+    out: for who has not shown yet that they may know of whom there are.
     """
     name = tidy(name)
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cn", "Cs"} for sign in name):
@@ -46,7 +47,7 @@ def check_name(name: str, *, own: User | None = None) -> str:
         raise ValidationError(
             _("Somebody who works here has this name. Please choose another, or add to it.")
         )
-    if holders:
+    if holders and among_readers:
         raise ValidationError(
             _(
                 "Somebody here has this name, or one that looks like it. Please add to yours: an initial, a place, a number."

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.people import person_of
 from comments import following, muting, quoting, wordings, writing
-from comments.forms import CommentForm
+from comments.forms import CommentForm, GuestForm
 from comments.views import discussed, said
 
 
@@ -47,12 +48,14 @@ def mute(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
 def write(request: HttpRequest, article_id: int) -> HttpResponse:
     """The form on a page of its own, where a paragraph of the article can be chosen as a quote to begin with."""
     article = discussed(article_id)
+    if not request.user.is_authenticated and not writing.is_guest(request, article):
+        return redirect_to_login(request.get_full_path())
     chosen = request.GET.get("paragraph", "")
-    form = CommentForm(initial={"text": quoting.of_article(article, chosen)})
+    kind = CommentForm if request.user.is_authenticated else GuestForm
+    form = kind(initial={"text": quoting.of_article(article, chosen)})
     return writing.page(request, article, form, choosing=not chosen)
 
 

@@ -69,6 +69,7 @@ class CommentsConfig(AppConfig):
         holdings.register(personal.Comments())
         holdings.register(personal.Wishes())
         holdings.register(personal.Votes())
+        nudging.register("comments.tasks.mail_guests")
         nudging.register("comments.tasks.tell_followers")
         self._reports()
         self._appeals()

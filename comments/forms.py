@@ -9,6 +9,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.naming import check_name
 from comments import proving, screening
 from comments.refusals import Unfit
 from comments.screening import Reason
@@ -89,6 +90,28 @@ class CommentForm(forms.Form):
             return time.time() - int(_signer().unsign(self.cleaned_data.get("opened", "")))
         except (BadSignature, ValueError):
             return 0.0
+
+
+class GuestForm(CommentForm):
+    """The same for who has no account: a name to stand beside the text, and an address that nobody sees."""
+
+    follow = None  # type: ignore[assignment]  # who has confirmed an address may follow once they sign in
+    name = forms.CharField(
+        label=gettext_lazy("Display name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        help_text=gettext_lazy(
+            "Never shown. We send you a link; your comment waits until you have opened it."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_name(self) -> str:
+        return check_name(self.cleaned_data["name"], among_readers=False)
 
 
 class EditForm(CommentForm):

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from accounts.models import User
 from articles.models import PageChange
 from comments import counting, deleting, voting
-from comments.models import Comment, EarlierText, Follow, Mute, Vote
+from comments.models import Comment, EarlierText, Follow, GuestText, Mute, Vote
 from comments.rendering import rendered
 from moderation import noting
 from moderation.models import Decision, Evidence, Item
@@ -84,7 +85,7 @@ class Comments:
 class Wishes:
     """Whom the person muted, and which threads they follow."""
 
-    name = "muted and followed"
+    name = "muted, followed and unconfirmed"
 
     def export(self, person_id: int) -> Any:
         """Names of the muted as they are shown, and where the followed threads stand."""
@@ -96,13 +97,24 @@ class Wishes:
                 {"article": one.article.get_absolute_url(), "since": one.created_at.isoformat()}
                 for one in followed
             ],
+            "unconfirmed": [
+                {"name": one.name, "text": one.text, "written": one.created_at.isoformat()}
+                for one in _unconfirmed(person_id)
+            ],
         }
 
     def erase(self, person_id: int) -> int:
         """Both go, and nobody keeps a mute of somebody who is no longer there."""
         mutes, _ = Mute.objects.filter(Q(person=person_id) | Q(muted=person_id)).delete()
         follows, _ = Follow.objects.filter(person=person_id).delete()
-        return mutes + follows
+        texts, _ = _unconfirmed(person_id).delete()
+        return mutes + follows + texts
+
+
+def _unconfirmed(person_id: int) -> QuerySet[GuestText]:
+    """What was written with their address before anybody opened the link."""
+    addresses = User.objects.filter(pk=person_id).values_list("email", flat=True)
+    return GuestText.objects.filter(email__in=[address.lower() for address in addresses])
 
 
 class Votes:

@@ -32,7 +32,7 @@ def _form(request: HttpRequest, name: str, numbers: dict[str, int]) -> HttpRespo
     notice = _("The page was open too long to be sent. Your text is kept: look at it and send it again.")
     parent = comment if name == "reply" and comment is not None and comment.is_visible else None
     edited = comment if name == "edit" else None
-    form = writing.form_of(request, edited)
-    if not request.user.is_authenticated:
+    form = writing.form_of(request, edited, article)
+    if not request.user.is_authenticated and not writing.is_guest(request, article):
         notice = writing.signed_out()
     return writing.page(request, article, form, parent, edited, status=writing.FORBIDDEN, notice=notice)

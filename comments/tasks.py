@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from comments import following, ranking, waiting_long
+from comments import following, guest_mail, guests, ranking, waiting_long
 
 
 @shared_task(soft_time_limit=50, time_limit=60)
@@ -21,3 +21,10 @@ def forget_earlier_ranks() -> int:
 def look_for_waiting() -> int:
     """Tell moderators of comments that wait too long; returns how many those are."""
     return waiting_long.tell_of_them()
+
+
+@shared_task(soft_time_limit=50, time_limit=60)
+def mail_guests() -> int:
+    """Mail the links that guests wait for, and forget what nobody confirmed in time."""
+    guests.forget_expired()
+    return guest_mail.mail_due()

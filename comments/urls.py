@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from comments import acts, judging, leaving, mine, reading, views
+from comments import acts, confirming, judging, leaving, mine, reading, views
 from comments.hints import views as hints
 from comments.measures import views as measures
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:comment_id>/mute/", acts.mute, name="mute"),
     path("article/<int:article_id>/follow/", acts.follow, name="follow"),
     path("article/<int:article_id>/write/", acts.write, name="write"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
     path("leave/<str:token>/", leaving.leave, name="leave"),
     path("mine/", mine.mine, name="mine"),
     path("muted/", mine.muted, name="muted"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from comments import deleting, editing, quoting, reading, writing
-from comments.forms import CommentForm, EditForm
+from comments.forms import CommentForm, EditForm, GuestForm
 from comments.models import Comment
 from common.nudging import nudge
 
@@ -45,13 +45,14 @@ def reply(request: HttpRequest, comment_id: int) -> HttpResponse:
     parent = said(comment_id)
     if request.method == "POST":
         return writing.answer(request, parent.article, parent)
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not writing.is_guest(request, parent.article):
         return redirect_to_login(request.get_full_path())
     if not parent.is_visible:
         raise Http404
     quote = quoting.of_comment(parent) if "quote" in request.GET else ""
     # A page may hold the forms of several replies at once.
-    form = CommentForm(initial={"text": quote}, auto_id=f"reply-{parent.pk}-%s")
+    kind = CommentForm if request.user.is_authenticated else GuestForm
+    form = kind(initial={"text": quote}, auto_id=f"reply-{parent.pk}-%s")
     return writing.page(request, parent.article, form, parent)
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles.models import Article
 from articles.talk.access import access_of
-from comments import editing, following, pacing, posting, proving, quoting
-from comments.forms import CommentForm, EditForm
+from comments import editing, following, guests, pacing, posting, proving, quoting
+from comments.forms import CommentForm, EditForm, GuestForm
 from comments.models import Comment
 from comments.refusals import Closed, TooSoon
 from comments.rendering import rendered
@@ -24,9 +24,11 @@ def answer(
     request: HttpRequest, article: Article, parent: Comment | None = None, editing_of: Comment | None = None
 ) -> HttpResponse:
     """Store what was sent and lead to it; else the form again, with the error at its field."""
-    form = form_of(request, editing_of)
+    form = form_of(request, editing_of, article)
     if "preview" in request.POST:
         return _previewed(request, article, form, parent, editing_of)
+    if isinstance(form, GuestForm):
+        return _kept(request, article, form, parent)
     if not isinstance(request.user, User):
         return page(request, article, form, parent, editing_of, status=FORBIDDEN, notice=signed_out())
     status = UNPROCESSABLE
@@ -41,8 +43,10 @@ def answer(
     return page(request, article, form, parent, editing_of, status=status)
 
 
-def form_of(request: HttpRequest, editing_of: Comment | None) -> CommentForm:
-    """The form that was sent."""
+def form_of(request: HttpRequest, editing_of: Comment | None, article: Article | None = None) -> CommentForm:
+    """The form that was sent; that of a guest where the article takes them."""
+    if editing_of is None and article is not None and is_guest(request, article):
+        return GuestForm(request.POST)
     return EditForm(request.POST) if editing_of else CommentForm(request.POST)
 
 
@@ -81,6 +85,32 @@ def page(
     if wait:
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+def is_guest(request: HttpRequest, article: Article) -> bool:
+    """Whether who asks has no account and may write all the same."""
+    return not request.user.is_authenticated and guests.are_welcome(article)
+
+
+def _kept(request: HttpRequest, article: Article, form: GuestForm, parent: Comment | None) -> HttpResponse:
+    """Keep a guest's text until the address is confirmed, and say so; else the form again."""
+    status = UNPROCESSABLE
+    if form.is_valid():
+        sent = form.cleaned_data
+        written = guests.Written(
+            sent["name"], sent["email"], sent["text"], sent["submission"], form.suspicions()
+        )
+        try:
+            text = guests.take(article, written, parent, block=pacing.block_of(request))
+        except Refused as refusal:
+            form.add_error("text", str(refusal))
+            wait = refusal.seconds if isinstance(refusal, TooSoon) else 0
+            return page(request, article, form, parent, status=_status(refusal), wait=wait)
+        nudge()
+        response = render(request, "comments/kept_for_guest.html", {"article": article, "text": text})
+        response.set_cookie("comment_sent", str(sent["submission"]), max_age=120, samesite="Lax")
+        return response
+    return page(request, article, form, parent, status=status)
 
 
 def is_part(request: HttpRequest) -> bool:

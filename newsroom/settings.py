@@ -306,6 +306,7 @@ CORRECTIONS_ADDRESS = env.text("NEWSROOM_CORRECTIONS_ADDRESS", "")
 
 # --- The talk ---------------------------------------------------------------------------------------------------
 
+GUEST_COMMENTS = env.flag("NEWSROOM_GUEST_COMMENTS")
 PROOF_OF_WORK = env.choice("NEWSROOM_PROOF_OF_WORK", ["auto", "on", "off"], "auto")
 
 # --- Security ---------------------------------------------------------------------------------------------------

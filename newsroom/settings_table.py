@@ -54,6 +54,7 @@ MEANINGS = {
     "NEWSROOM_WEBSUB": "Let hubs push feeds to us: `on`, `off`, or `auto` (where the site's address is `https://`).",
     "NEWSROOM_WIRE_FOLDER": "The folder below which wires may leave files, a folder for each feed (`folder:name`).",
     "NEWSROOM_UNDO_SECONDS": "For how many seconds a moderator can take a decision back; its notices wait as long.",
+    "NEWSROOM_GUEST_COMMENTS": "Let people without an account comment by a name and an address, which they confirm by a link.",
     "NEWSROOM_PROOF_OF_WORK": "Let browsers work for a second before a comment is shown: `auto` (while new accounts write faster than people do), `on` or `off`. Who brings no work is reviewed.",
     "NEWSROOM_SECOND_OPINION_PERCENT": "Of how many decisions in a hundred a second moderator is asked, blind; 0: of none.",
     "NEWSROOM_ARCHIVE_DAYS": "For how many days a text may stand whose owner says “no archive” and no number.",

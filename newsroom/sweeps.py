@@ -25,6 +25,7 @@ SWEEPS = {
     "page-changes": _looking("reader.tasks.sweep_page_changes", _TEN_SECONDS),
     "checkpoint": {"task": "moderation.tasks.take_checkpoint", "schedule": timedelta(hours=1)},
     "outbox": _looking("notifications.tasks.deliver_due", _TEN_SECONDS),
+    "guests": _looking("comments.tasks.mail_guests", _TEN_SECONDS),
     "followers": _looking("comments.tasks.tell_followers", _MINUTE),
     "webhooks": _looking("notifications.tasks.deliver_webhooks", _TEN_SECONDS),
     "waiting-comments": _looking("comments.tasks.look_for_waiting", timedelta(minutes=10)),

@@ -86,6 +86,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         signed: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # the stubs leave it out
         return f"{signed}:{self.session_generation}" if self.session_generation else signed
 
+    @property
+    def is_guest(self) -> bool:
+        """Whether they only ever confirmed an address to write, and never signed in."""
+        return self.last_login is None and not self.is_staff and not self.has_usable_password()
+
     def get_full_name(self) -> str:
         return self.display_name
 

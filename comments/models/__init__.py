@@ -6,6 +6,7 @@ from comments.models.earlier import EarlierText
 from comments.models.earlier_rank import EarlierRank
 from comments.models.follow import Follow
 from comments.models.hint import CorrectionHint
+from comments.models.guest import GuestText
 from comments.models.measure import Measure
 from comments.models.mute import Mute
 from comments.models.replay import Replay
@@ -25,6 +26,7 @@ __all__ = [
     "EarlierRank",
     "EarlierText",
     "Follow",
+    "GuestText",
     "Measure",
     "Mute",
     "Replay",

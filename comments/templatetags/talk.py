@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from articles.talk.access import Access
+from comments import guests
 from comments.evidence import marked
 from comments.forms import CommentForm
 from comments.marking import Marks, marks_of
@@ -34,3 +36,9 @@ def marked_words(comment: Comment, reasons: Sequence[Mapping[str, Any]]) -> Safe
     """The comment's text with what the rules saw marked in it."""
     spans = spans_of(reasons, len(comment.text))
     return mark_safe(marked(comment.text, comment.html, spans))  # noqa: S308 — the sanitiser's, and marks
+
+
+@register.simple_tag
+def guests_may_write(access: Access) -> bool:
+    """Whether a thread with this access takes texts of people without an account."""
+    return guests.welcomes(access)

@@ -113,7 +113,7 @@ def test_both_are_handed_out_and_erased(open_article: Article, reader: User, str
     following.follow(reader, open_article)
     muting.mute(reader, stranger)
     muting.mute(stranger, reader)
-    handed = erasing.export(reader)["muted and followed"]
+    handed = erasing.export(reader)["muted, followed and unconfirmed"]
     assert handed["muted"][0]["name"] == "Sam Stranger"
     assert handed["followed"][0]["article"] == open_article.get_absolute_url()
     erasing.erase(reader)

@@ -57,6 +57,7 @@ LEFT_OUT = {
     "feeds.Subscription": "hubs know the old site's address; the new one subscribes anew",
     "comments.EarlierRank": "for who pages through a thread at this moment",
     "related.Drawing": "drawn anew from the articles, by the clock",
+    "comments.GuestText": "waits for a link that the old site mailed; who confirmed by then has a comment",
     "moderation.Checkpoint": "signed with the old site's key; keep its export, and take one of the new site",
     "notifications.Endpoint": "its secret hangs on the old site's key; receivers are given to the new site anew",
     "notifications.Delivery": "messages of the old site's webhooks",
