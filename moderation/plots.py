@@ -68,7 +68,7 @@ class Plot:
 
 
 def spelt(duration: timedelta | None) -> str:
-    """“12 min”, “3.5 h”, “2.0 d”; a dash where there is none."""
+    """“12 min”, “3.5 h”, “2 d”; a dash where there is none."""
     if duration is None:
         return "–"
     seconds = duration.total_seconds()
@@ -77,8 +77,12 @@ def spelt(duration: timedelta | None) -> str:
     if seconds < 3_600:
         return _("%(number)s min") % {"number": round(seconds / 60)}
     if seconds < 2 * 86_400:
-        return _("%(number)s h") % {"number": formats.number_format(seconds / 3_600, 1)}
-    return _("%(number)s d") % {"number": formats.number_format(seconds / 86_400, 1)}
+        return _("%(number)s h") % {"number": _round(seconds / 3_600)}
+    return _("%(number)s d") % {"number": _round(seconds / 86_400)}
+
+
+def _round(number: float) -> str:
+    return formats.number_format(number, 0 if round(number, 1) == round(number) else 1)
 
 
 def times_by_day(days: Sequence[Day]) -> Plot | None:

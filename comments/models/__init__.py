@@ -5,8 +5,8 @@ from comments.models.comment import MAX_DEPTH, MAX_LENGTH, Comment
 from comments.models.earlier import EarlierText
 from comments.models.earlier_rank import EarlierRank
 from comments.models.follow import Follow
-from comments.models.hint import CorrectionHint
 from comments.models.guest import GuestText
+from comments.models.hint import CorrectionHint
 from comments.models.measure import Measure
 from comments.models.mute import Mute
 from comments.models.replay import Replay
