@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.models import User
 from articles.models import Article
-from comments import deciding, posting
+from comments import deciding, picking, posting, voting
 from comments.measures import taking
 from comments.measures.taking import Order
 from comments.models import Comment, Measure
@@ -19,6 +19,7 @@ from newsroom.demo.furnishing import House
 from newsroom.demo.timeline import Life
 
 DECIDED_AFTER = timedelta(minutes=9)
+READ_AFTER = timedelta(minutes=11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Remark:
     state: str = "approved"
     reason: str = ""
     note: str = ""  # what the moderator then notes about its author, for colleagues
+    worth_reading: list[str] = field(default_factory=list)  # who of the cast says so
+    not_worth_reading: list[str] = field(default_factory=list)
+    is_picked: bool = False
     reports: list[dict[str, Any]] = field(default_factory=list)  # by, hours_after the comment, ground, words
 
 
@@ -59,11 +63,22 @@ def life(remark: Remark, live: datetime, house: House, said: dict[str, Comment])
         if remark.note:
             order = Order(Measure.Kind.NOTE, remark.note, comment=comment)
             taking.take(comment.author, order, by=house.people["moderator"], seen=0, now=decided)
+    if comment.is_visible:
+        yield written + READ_AFTER
+        _read(comment, remark, house, written + READ_AFTER)
     for told in sorted(remark.reports, key=itemgetter("hours_after")):
         reported = written + timedelta(hours=told["hours_after"])
         yield reported
         notice = Notice(told["ground"], told.get("words", ""))
         filing.file(comment, notice, by=house.people[told["by"]], now=reported)
+
+
+def _read(comment: Comment, remark: Remark, house: House, now: datetime) -> None:
+    for value, readers in ((1, remark.worth_reading), (-1, remark.not_worth_reading)):
+        for reader in readers:
+            voting.vote(comment, value, by=house.people[reader], now=now)
+    if remark.is_picked:
+        picking.pick(comment, by=house.people["moderator"], version=comment.version, now=now)
 
 
 def _decide(comment: Comment, remark: Remark, moderator: User, now: datetime) -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from articles.checklist import Severity, check
 from articles.models import Article, Correction, Image, Revision
 from assist.models import GeneratedText
-from comments.models import Comment
+from comments.models import Comment, Report, Vote
 from common.html import sanitise
 from feeds.models import Feed
 from moderation.models import Decision, Item
@@ -110,6 +110,9 @@ def _readers_have_talked() -> None:
     for state in ("approved", "pending", "rejected"):
         assert Comment.objects.filter(state=state).count() == sum(one.state == state for one in remarks)
     assert Comment.objects.filter(depth=2).exists()
+    assert Comment.objects.filter(picked_at__isnull=False).count() == sum(one.is_picked for one in remarks)
+    assert Vote.objects.count() == sum(len(one.worth_reading + one.not_worth_reading) for one in remarks)
+    assert Report.objects.count() == sum(len(one.reports) for one in remarks)
     waiting = dict.fromkeys(Item.objects.filter(closed_at=None).values_list("kind", flat=True))
     assert set(waiting) == {"articles.revision", "comments.comment", "assist.generatedtext"}
 
