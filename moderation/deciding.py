@@ -22,10 +22,13 @@ def decide(
     Raises moderation.errors.Refused: Conflict also where what was decided meanwhile took the action away.
     """
     card = card_of(item.kind)
+    # Closed is closed: what was decided and taken back waits as another item, which this page may not have shown.
+    if item.closed_at is not None:
+        raise Conflict(item, latest_on(item.kind, item.object_id))
     face = card.faces([item.object_id], by).get(item.object_id)
     offered = _offered(face.actions if face else (), action)
     if offered is None:
-        if item.closed_at is not None or face is None or face.version != version:
+        if face is None or face.version != version:
             raise Conflict(item, latest_on(item.kind, item.object_id))
         raise NotAllowed(_("This cannot be decided here by you."))
     if not isinstance(card, reason_codes.Coded) or action not in card.coded:

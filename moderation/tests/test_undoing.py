@@ -120,6 +120,22 @@ def test_what_was_decided_again_is_not_taken_back(
     assert waiting.state == "removed"
 
 
+def test_nobody_decides_by_an_item_that_was_closed_and_taken_back(
+    waiting: Comment, moderator: User, administrator: User
+) -> None:
+    """A page may be laid out just while somebody decides and takes it back: the old item, and the new version."""
+    first = item_of(waiting)
+    deciding.approve(waiting, by=moderator, version=1)
+    undo(item_of(waiting), by=moderator)
+    waiting.refresh_from_db()
+    form = {"action": "approve", "version": waiting.version}
+    client = signed_in(administrator)
+    assert client.post(reverse("moderation:decide", args=[first.pk]), form).status_code == 409
+    waiting.refresh_from_db()
+    assert waiting.state == "pending"
+    assert client.post(reverse("moderation:decide", args=[item_of(waiting).pk]), form).status_code == 302
+
+
 def test_a_kind_whose_decisions_stand_offers_nothing(reporter: User, editor: User) -> None:
     revision = submitted(reporter)
     item = Item.objects.get(kind="articles.revision", object_id=revision.pk)
