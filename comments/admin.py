@@ -20,6 +20,7 @@ from comments import deciding, redaction_page
 from comments.hints import desk as _hints  # noqa: F401 — registers its own page
 from comments.measures import desk as _measures  # noqa: F401 — registers its own page
 from comments.models import Comment
+from comments.reporting import desk as _reports  # noqa: F401 — registers its own page
 from comments.workflow import steps_from
 from common.nudging import nudge
 from moderation.errors import Refused

@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
 
 from accounts.people import person_of
+from moderation.appeals import desk as _appeals  # noqa: F401 — registers its own page
 from moderation.models import Decision, Item, ReasonCode
 from moderation.reach import items_for
 from moderation.reason_codes import BUILT_IN

@@ -46,7 +46,10 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
         _("Readers"),
         [
             (_("Comments"), "comments.Comment", "forum"),
+            (_("Reports"), "comments.Report", "flag"),
+            (_("Appeals"), "moderation.Appeal", "gavel"),
             (_("Agreement"), "moderation:agreement", "balance"),
+            (_("Transparency report"), "transparency:page", "monitoring"),
             (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
             (_("Measures"), "comments.Measure", "shield_person"),
             (_("Newsletter"), "desk:newsletter", "newspaper"),
@@ -82,6 +85,7 @@ ASKS = {
     "desk:calendar": "articles.view_revision",
     "record": "moderation.view_decision",
     "moderation:agreement": "moderation.view_opinion",
+    "transparency:page": "comments.view_report",
     "desk:stories": "articles.view_revision",
     "desk:newsletter": "notifications.send_bulletin",
     "desk:assignments": "articles.view_revision",

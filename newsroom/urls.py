@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/desk/", include("articles.urls")),
     path("admin/record/", record_pages.record, name="record"),
     path("admin/record/export/", record_pages.export, name="record_export"),
+    path("admin/transparency/", include("comments.transparency.urls")),
     path("admin/search/", desk_search.search, name="desk_search"),
     path("desk/calendar.ics", calendar_feed.feed, name="calendar_feed"),
     path("admin/", admin.site.urls),

@@ -46,6 +46,8 @@ WORDS: dict[str, str] = {
     "token": "made-up",
     "slug": "world",
     "number": "1",
+    "what": "report",
+    "form": "csv",
 }
 # The states in which an article's pages are asked for.
 STATES = ("own draft", "foreign draft", "in review", "approved", "scheduled", "live", "withdrawn")
