@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from comments import following, guest_mail, guests, ranking, waiting_long
+from comments.reporting import personal as reporters
 
 
 @shared_task(soft_time_limit=50, time_limit=60)
@@ -28,3 +29,9 @@ def mail_guests() -> int:
     """Mail the links that guests wait for, and forget what nobody confirmed in time."""
     guests.forget_expired()
     return guest_mail.mail_due()
+
+
+@shared_task(acks_late=True, soft_time_limit=550, time_limit=600)
+def forget_reporters() -> int:
+    """Forget people without an account whose reports are settled for good; returns how many reports."""
+    return reporters.forget_old()

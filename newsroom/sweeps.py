@@ -52,5 +52,6 @@ SWEEPS = {
     "second-opinions": _looking("moderation.tasks.ask_second_opinions", _MINUTE),
     "invitations": _looking("accounts.tasks.mail_invitations", _TEN_SECONDS),
     "working-copies": _looking("articles.tasks.sweep_working_copies", timedelta(minutes=15)),
+    "forget-reporters": _at("comments.tasks.forget_reporters", crontab(hour="3", minute="40")),
     "clear-sessions": _at("newsroom.tasks.clear_sessions", crontab(hour="3", minute="10")),
 }

@@ -15,7 +15,12 @@ from moderation import queue
 
 RULE = "reported"
 # Whoever has no account confirms the address first; what is said to be illegal is looked at without waiting for that.
-COUNTED = Q(reporter__isnull=False) | Q(confirmed_at__isnull=False) | Q(ground=ILLEGAL)
+COUNTED = (
+    Q(reporter__isnull=False)
+    | Q(confirmed_at__isnull=False)
+    | Q(ground=ILLEGAL)
+    | Q(forgotten_at__isnull=False)
+)
 
 
 def open_reports(comment: Comment) -> QuerySet[Report]:

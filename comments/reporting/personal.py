@@ -1,6 +1,6 @@
 """What reports hold of a person: theirs here, and those that they filed without an account under the same address."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments.models import Report
+from comments.reporting.grounds import ILLEGAL
+from moderation.models import Appeal
+from moderation.models.appeal import WINDOW
 from notifications.models import Letter
+
+UNCONFIRMED = timedelta(days=30)  # who has not opened the mail by then will not
 
 
 class Reports:
@@ -50,9 +55,21 @@ def forget(reports: QuerySet[Report], now: datetime | None = None) -> int:
         language="",
         law_reference="",
         words="",
-        confirmed_at=None,
         forgotten_at=now or timezone.now(),
     )
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Let go of people without an account: when their report was settled so long ago that nobody can appeal any more,
+    or when they never confirmed their address. Returns how many reports."""
+    now = now or timezone.now()
+    guests = Report.objects.filter(reporter=None, forgotten_at=None)
+    waiting = Appeal.objects.filter(state=Appeal.State.WAITING, kind="comments.comment").values("object_id")
+    settled = guests.filter(closed_at__lt=now - WINDOW).exclude(comment__in=waiting)
+    never, _rows = (
+        guests.filter(confirmed_at=None, created_at__lt=now - UNCONFIRMED).exclude(ground=ILLEGAL).delete()
+    )
+    return forget(settled, now) + never
 
 
 def _of(person_id: int) -> QuerySet[Report]:

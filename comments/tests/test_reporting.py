@@ -15,7 +15,7 @@ from accounts.models import User
 from articles.models import Article
 from comments import deciding, deleting
 from comments.models import Comment, Report
-from comments.reporting import filing, links
+from comments.reporting import filing, links, personal
 from comments.reporting.filing import Notice
 from moderation import queue, undoing
 from moderation.models import Item
@@ -256,6 +256,23 @@ def test_a_made_up_link_leads_nowhere(said: Comment, stranger: User) -> None:
     report = filing.file(said, Notice("rude"), by=stranger)
     for token in (str(report.pk), f"{report.pk}:tide", links.token_of(report)[:-1]):
         assert Client().get(reverse("comments:report_receipt", args=[token])).status_code == 404
+
+
+def test_people_without_an_account_are_forgotten_when_nobody_can_appeal_any_more(
+    said: Comment, moderator: User
+) -> None:
+    guest = filing.file(
+        said, Notice("rude", "Zephyrine words", name="Gwen", email="gwen@example.org"), by=None
+    )
+    never = filing.file(said, Notice("rude", name="Nora", email="nora@example.org"), by=None)
+    filing.confirm(guest)
+    deciding.keep(said, by=moderator, version=said.version)
+    assert personal.forget_old(timezone.now() + timedelta(days=29)) == 0
+    assert personal.forget_old(timezone.now() + timedelta(days=31)) == 1
+    assert not Report.objects.filter(pk=never.pk).exists()
+    assert personal.forget_old(timezone.now() + timedelta(days=185)) == 1
+    guest.refresh_from_db()
+    assert (guest.name, guest.email, guest.words, guest.outcome) == ("", "", "", "refused")
 
 
 def test_who_leaves_takes_their_words_and_the_figures_stay(

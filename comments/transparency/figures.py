@@ -9,6 +9,7 @@ from statistics import median
 from comments.appealing.decisions import BY_PEOPLE
 from comments.models import Measure, Report
 from comments.reporting.grounds import ILLEGAL
+from comments.reporting.joining import COUNTED
 from comments.transparency.passages import KIND, RESTRICTING, Passage, passages
 from comments.transparency.period import Period
 from moderation.models import Appeal, Decision, Item, Opinion
@@ -48,7 +49,7 @@ def figures(period: Period) -> list[Figure]:
 def _notices(period: Period) -> Iterable[Figure]:
     """Article 15(1)(b): what was reported, what was done, how soon."""
     reports = list(
-        Report.objects.filter(created_at__gte=period.start, created_at__lt=period.end).only(
+        Report.objects.filter(COUNTED, created_at__gte=period.start, created_at__lt=period.end).only(
             "ground", "law", "outcome", "created_at", "closed_at", "decision_id", "reporter_id"
         )
     )
