@@ -11,7 +11,7 @@ def kind_label(kind: str) -> str:
     """What such an object is called: “Comment” for ``comments.comment``."""
     try:
         return str(apps.get_model(kind)._meta.verbose_name).capitalize()
-    except LookupError:
+    except (LookupError, ValueError):
         return kind
 
 
