@@ -33,7 +33,17 @@ def queue_and_interrupt(followers: int) -> dict[str, Any]:
             house.sql("DELETE FROM notifications_notification")
             house.spawn(*CELERY)
             house.spawn(
-                "-m", "celery", "--quiet", "-A", "newsroom.beat", "beat", "--pidfile=", "-l", "WARNING"
+                "-m",
+                "celery",
+                "--quiet",
+                "-A",
+                "newsroom.beat",
+                "beat",
+                "--pidfile=",
+                "--schedule",
+                str(house.var / "beat-schedule"),
+                "-l",
+                "WARNING",
             )
             wait_until(lambda: len(office.mails) > 200, 60, "the alert does not leave")
             delays, (address,) = (

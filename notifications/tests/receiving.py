@@ -36,7 +36,7 @@ class Receiver:
         self.taken: dict[str, dict[str, Any]] = {}  # by id, in the order of arrival
         self.times: Counter[str] = Counter()
         self.bodies: dict[str, set[bytes]] = {}
-        self.forged = 0
+        self.forged = self.asked = 0
         house, lock = self, threading.Lock()
 
         class Handler(BaseHTTPRequestHandler):
@@ -49,6 +49,7 @@ class Receiver:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 message = json.loads(body)
                 with lock:
+                    house.asked += 1
                     if house.secret and not verified(house.secret, headers, body):
                         house.forged += 1
                     status = house.verdict(message)
