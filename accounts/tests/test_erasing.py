@@ -3,10 +3,12 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 import redis
 from django.conf import settings
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -15,11 +17,19 @@ from django.utils import timezone
 
 from accounts import erasing
 from accounts.models import User
+from accounts.roles import Role
 from articles.models import Article
-from comments import deciding, posting
+from comments import deciding, editing, following, muting, posting, voting
+from comments.hints import sending
+from comments.measures import taking
+from comments.measures.taking import Order
 from comments.models import Comment
 from comments.personal import without_quotes
-from moderation import undoing
+from comments.reporting import filing
+from moderation import noting, undoing
+from moderation.appeals import filing as appealing
+from moderation.models import Decision, Item
+from newsroom.testing import cast
 from notifications import delivering
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +87,62 @@ def lived_here(leaver: User, article: Article, other: User, moderator: User) -> 
     client.get(article.get_absolute_url())
     assert WORDS in Client().get(article.get_absolute_url()).content.decode()
     return answer
+
+
+def took_part(leaver: User, article: Article, other: User, moderator: User) -> None:
+    """They changed their words, voted, muted, followed, reported, hinted, were measured, noted and appealed."""
+    first = Comment.objects.get(author=leaver, text__startswith=WORDS)
+    answer = Comment.objects.get(author=other)
+    theirs = posting.post(article, leaver, "The barnacle was zephyrine once more")
+    theirs = editing.edit(theirs, "Nothing sang", by=leaver, version=theirs.version)
+    voting.vote(answer, 1, by=leaver)
+    voting.vote(first, -1, by=other)
+    muting.mute(leaver, other)
+    muting.mute(other, leaver)
+    following.follow(leaver, article)
+    notice = filing.Notice("insult", "It calls my barnacle zephyrine", name=NAME, email=ADDRESS)
+    filing.file(answer, notice, by=leaver)
+    filing.file(first, filing.Notice("insult", "Quillon is no friend of mine"), by=other)
+    sending.send(answer, by=leaver, words="It sang to nobody, says Farthingbray")
+    hint = sending.send(first, by=moderator, words="Quillon has a point")
+    editor = cast.person("Eve Editor", Role.EDITOR)
+    sending.answer(hint, taken_up=False, words="Farthingbray is wrong", by=editor, version=1)
+    taking.take(leaver, Order("note", "Quillon again"), by=moderator, seen=0)
+    newest = taking.newest_on(leaver)
+    assert newest is not None
+    order = Order("warning", "Farthingbray, no barnacles", comment=first)
+    warning = taking.take(leaver, order, by=moderator, seen=newest.pk)
+    taking.acknowledge(warning, by=leaver)
+    decided = Decision.objects.get(kind="comments.measure", object_id=warning.pk, name="warning")
+    appealing.file(decided, "I, Quillon, never mentioned a barnacle to anybody here.", by=leaver)
+    noting.write(
+        Item.objects.filter(kind="comments.comment", object_id=theirs.pk)[0], "Farthingbray!", by=moderator
+    )
+    delivering.deliver_due(timezone.now() + undoing.window() * 2)
+
+
+def test_nothing_of_taking_part_stays(
+    leaver: User, published: Article, stranger: User, moderator: User
+) -> None:
+    lived_here(leaver, published, stranger, moderator)
+    took_part(leaver, published, stranger, moderator)
+    found = json.loads(told("export", ADDRESS))
+    assert [one["kind"] for one in found["measures"]] == ["note", "warning"]
+    assert [one["words"] for one in found["correction_hints"]] == ["It sang to nobody, says Farthingbray"]
+    mails = len(mail.outbox)
+
+    told("erase", ADDRESS)
+
+    assert held() == set()
+    delivering.deliver_due(timezone.now() + timedelta(days=2))
+    assert [message.to for message in mail.outbox[mails:] if "erased" in str(message.to)] == []
+    assert not [
+        one for one in mail.outbox[mails:] if any(c in one.message().as_string().lower() for c in CANARIES)
+    ]
+    page = Client().get(published.get_absolute_url()).content.decode().lower()
+    assert not [canary for canary in CANARIES if canary in page]
+    call_command("recount", "--check", stdout=io.StringIO())
+    call_command("audit", "ledger", stdout=io.StringIO())
 
 
 def test_it_works(leaver: User, published: Article, stranger: User, moderator: User) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
 from accounts.models import User
@@ -11,7 +12,7 @@ from accounts.ranking import stands_above
 from comments.counting import VISIBLE
 from comments.measures import reaching
 from comments.measures.forms import ChangeForm
-from comments.models import Comment, Measure
+from comments.models import Comment, Measure, Report, Vote
 from moderation.models import Decision
 from moderation.reach import sections_of
 
@@ -56,6 +57,21 @@ class Author:
         """How many of their comments came to what; one query, on the index by author."""
         counts = {name: Count("pk", filter=condition) for name, condition in OUTCOMES.items()}
         return Comment.objects.filter(author=self.person).order_by().aggregate(**counts)
+
+    @cached_property
+    def judged(self) -> dict[str, int]:
+        """How others voted on their comments, how they vote themselves, and how their reports fared; three queries."""
+        received = Comment.objects.filter(author=self.person).aggregate(
+            received_up=Coalesce(Sum("ups"), 0), received_down=Coalesce(Sum("downs"), 0)
+        )
+        ways = {"given_up": Count("pk", filter=Q(value=1)), "given_down": Count("pk", filter=Q(value=-1))}
+        given = Vote.objects.filter(person=self.person).aggregate(**ways)
+        outcomes = {
+            "filed": Count("pk"),
+            "upheld": Count("pk", filter=Q(outcome=Report.Outcome.UPHELD)),
+            "refused": Count("pk", filter=Q(outcome=Report.Outcome.REFUSED)),
+        }
+        return {**received, **given, **Report.objects.filter(reporter=self.person).aggregate(**outcomes)}
 
     @property
     def total(self) -> int:

@@ -39,7 +39,11 @@ class Reports:
         ]
 
     def erase(self, person_id: int) -> int:
-        """Words, name and address go; that somebody reported it, for which reason, stays for the figures."""
+        """Words, name and address go; that somebody reported it, for which reason, stays for the figures.
+
+        What others said of the person's own comments goes too: it names them, or quotes them.
+        """
+        Report.objects.filter(comment__author=person_id).update(words="", law_reference="")
         return forget(_of(person_id))
 
 

@@ -364,7 +364,7 @@ def test_the_authors_page_asks_the_same_number_of_questions_however_much_there_i
         measured(reader, moderator, "note")
     measured(reader, moderator, "suspension", DAY)
     desk = signed_in(moderator)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         page = desk.get(f"/admin/comments/measure/author/{reader.pk}/").content.decode()
     assert page.count("Called a neighbour a fool (note).") == 16  # each note, and its decision
     assert "Word number 7" in page
