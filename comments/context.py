@@ -20,13 +20,13 @@ _NEIGHBOURS = f"""
 SELECT c.id, n.id, n.place FROM comments_comment c CROSS JOIN LATERAL (
     (SELECT id, -row_number() OVER (ORDER BY path DESC) AS place FROM (
         SELECT id, path, state, deleted_at FROM comments_comment b
-        WHERE b.article_id = c.article_id AND b.path < c.path ORDER BY b.path DESC LIMIT {NEAR}) AS above
+        WHERE b.article_id = c.article_id AND b.is_listed AND b.path < c.path ORDER BY b.path DESC LIMIT {NEAR}) AS above
      WHERE state = 'approved' AND deleted_at IS NULL AND id IS DISTINCT FROM c.parent_id
      ORDER BY path DESC LIMIT {BEFORE})
     UNION ALL
     (SELECT id, row_number() OVER (ORDER BY path) FROM (
         SELECT id, path, state, deleted_at FROM comments_comment b
-        WHERE b.article_id = c.article_id AND b.path > c.path ORDER BY b.path LIMIT {NEAR}) AS below
+        WHERE b.article_id = c.article_id AND b.is_listed AND b.path > c.path ORDER BY b.path LIMIT {NEAR}) AS below
      WHERE state = 'approved' AND deleted_at IS NULL ORDER BY path LIMIT {AFTER})
 ) AS n WHERE c.id = ANY(%s) ORDER BY c.id, n.place
 """  # noqa: S608 — composed of constants

@@ -11,12 +11,13 @@ from accounts.models import User
 from articles.models import Article
 from articles.talk.access import Access, access_of
 from comments import editing, paths, rows
+from comments.labels import Labels
 from comments.models import Comment, Vote
 from comments.rows import Row
 from comments.sorting import Mark, Sort, as_of_now
 
 BRANCHES = 20  # beginnings of branches on one page: with their replies some ten screens of a phone
-REPLIES = 3  # of each branch on such a page: whether a talk is worth following shows in its first answers
+REPLIES = 2  # of each branch on such a page: whether a talk is worth following shows in its first answers
 FURTHER = 40  # replies that come at once when somebody goes on reading a branch
 BEFORE, AFTER = 4, 20  # said before and after a comment in its branch, on the comment's own page
 OWN = 5  # of one's own that others do not see; all of them stand on one's own page
@@ -43,11 +44,13 @@ class Entry:
     more: int = 0  # visible replies that are not on this page
     after: str = ""  # where they begin
     replies: list["Entry"] = field(default_factory=list)
+    labels: Labels = field(default_factory=Labels)
+    key: str = ""  # its number for addresses, which no locale groups
+    anchor: str = ""  # its id on the page: a tombstone may stand in the talk for what the own block shows
 
-    @property
-    def anchor(self) -> str:
-        """Its id on the page: a tombstone may stand in the talk for what the own block shows."""
-        return f"{'own' if self.shows_own and not self.is_marked else 'comment'}-{self.comment.pk}"
+    def __post_init__(self) -> None:
+        self.key = str(self.comment.pk)
+        self.anchor = f"{'own' if self.shows_own and not self.is_marked else 'comment'}-{self.key}"
 
     @property
     def head(self) -> int:
@@ -176,6 +179,7 @@ class _Reading:
     def __init__(self, article: Article, viewer: Viewer, marked: int = 0) -> None:
         self.article, self.viewer, self.marked = article, viewer, marked
         self.now: datetime = timezone.now()
+        self.labels = Labels()
         self.is_open = access_of(article).is_open
         # Asked of staff alone: the roles of a reader are none, and a query.
         self.picks = bool(
@@ -199,6 +203,7 @@ class _Reading:
             may_pick=is_shown and self.picks,
             is_marked=comment.pk == self.marked,
             shows_own=shows_own or (is_own and not is_shown and comment.pk == self.marked),
+            labels=self.labels,
         )
 
     def branches(self, found: Sequence[Row], most: int) -> list[Entry]:

@@ -52,6 +52,8 @@ def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Calla
     fixed: dict[str, Any] = {}
     made: list[tuple[str, Callable[[], Any]]] = []
     for field in model._meta.concrete_fields:
+        if field.generated:
+            continue
         if field.has_default() and callable(field.default):
             made.append((field.attname, field.get_default))
         else:
@@ -81,7 +83,9 @@ def number(objects: Sequence[Model]) -> None:
 @cache
 def _way(model: type[Model], has_keys: bool) -> tuple[str, Callable[[Model], list[Any]]]:
     """The statement, and how a row of it is had from an object, in a form that the driver need not think about."""
-    fields = [field for field in model._meta.concrete_fields if has_keys or not field.primary_key]
+    # What the database works out it cannot be told.
+    stored = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = [field for field in stored if has_keys or not field.primary_key]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     values_of = itemgetter(*[field.attname for field in fields])

@@ -31,8 +31,10 @@ def test_it_works(
     reader: User,
     stranger: User,
     say: Say,
+    monkeypatch: pytest.MonkeyPatch,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    monkeypatch.setattr(queries, "REPLIES", 3)
     first = say(open_article, reader, "1")
     second = say(open_article, stranger, "2")
     answer = say(open_article, stranger, "1.1", first)
@@ -127,7 +129,7 @@ def test_a_long_branch_goes_on_and_every_reply_can_be_reached(
     line = [first, *(say(open_article, reader, str(number), first) for number in range(1, 9))]
     client = Client()
     page = client.get(f"/comments/article/{open_article.pk}/").content.decode()
-    assert "5 more replies" in page
+    assert "6 more replies" in page
 
     seen = [comment for comment in line if f'id="comment-{comment.pk}"' in page]
     way = re.compile(rf'href="(/comments/{first.pk}/replies/\?after=\w+)"')
