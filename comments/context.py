@@ -31,12 +31,13 @@ SELECT c.id, n.id, n.place FROM comments_comment c CROSS JOIN LATERAL (
 ) AS n WHERE c.id = ANY(%s) ORDER BY c.id, n.place
 """  # noqa: S608 — composed of constants
 
+# "+ 0": else the newest comments of all are read one by one until twenty have the words, which is to say all of them.
 _PAST = f"""
 SELECT c.id, p.id, p.state, d.reason_code, d.by_id, d.deputy, d.at FROM comments_comment c
 CROSS JOIN LATERAL (
     SELECT id, state FROM comments_comment p
     WHERE {KEY.format("p.text")} = {KEY.format("c.text")} AND p.deleted_at IS NULL AND p.id <> c.id
-    ORDER BY p.id DESC LIMIT {NEAR}) AS p
+    ORDER BY p.id + 0 DESC LIMIT {NEAR}) AS p
 CROSS JOIN LATERAL (
     SELECT reason_code, by_id, deputy, at FROM moderation_decision
     WHERE kind = 'comments.comment' AND object_id = p.id ORDER BY object_version DESC LIMIT 1) AS d
