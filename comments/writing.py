@@ -67,7 +67,8 @@ def page(
     if parent is not None:
         form.fields["text"].label = _("Your reply")
     if form.is_bound:  # shown again: the field with the error is where one goes on
-        form.fields["text"].widget.attrs["autofocus"] = True
+        wrong = [name for name in form.fields if name in form.errors and not form[name].is_hidden]
+        form.fields[(wrong or ["text"])[0]].widget.attrs["autofocus"] = True
     context = {
         "article": article,
         "comment_form": form,

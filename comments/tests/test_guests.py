@@ -116,6 +116,8 @@ def test_what_is_wrong_stands_at_its_field_and_all_is_kept(
     page = answer.content.decode()
     assert answer.status_code == 422
     assert f'id="write-{field}_error"' in page
+    focused = page[page.rindex("<", 0, page.index(" autofocus")) : page.index(" autofocus")]
+    assert f'name="{field}"' in focused
     kept = {**SENT, **changes}
     assert all(value in page for value in kept.values())
     assert not GuestText.objects.exists()
