@@ -69,9 +69,9 @@ def queue_and_interrupt(followers: int) -> dict[str, Any]:
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--full", action="store_true", help="10,000 notices, 5,000 webhooks, 100 kills")
+    parser.add_argument("--full", action="store_true", help="10,000 notices, 2,000 webhooks, 100 kills")
     is_full = parser.parse_args().full
-    notices, messages, kills, seconds = (10_000, 5_000, 100, 1_500) if is_full else (500, 200, 5, 180)
+    notices, messages, kills, seconds = (10_000, 2_000, 100, 1_500) if is_full else (500, 200, 5, 180)
     result = queue_and_interrupt(FOLLOWERS)
     print(json.dumps(result), file=sys.stderr)
     came = play(notices, messages, kills, seconds=seconds)

@@ -141,7 +141,7 @@ def _finish(house: House, seconds: float) -> None:
 
     def done() -> bool:
         _free(house)
-        time.sleep(0.5)
+        time.sleep(0.1)
         return not any(
             house.number(UNSETTLED.format(f"notifications_{table}")) for table in ("notification", "delivery")
         )

@@ -12,8 +12,8 @@ from tests.faults.outbox_round import play
 @pytest.mark.parametrize(
     ("notices", "messages", "kills", "seconds"),
     [
-        (200, 100, 3, 120),
-        pytest.param(10_000, 5_000, 100, 1_500, marks=pytest.mark.full),
+        (120, 40, 3, 300),
+        pytest.param(10_000, 2_000, 100, 1_500, marks=pytest.mark.full),
     ],
 )
 def test_nothing_is_lost_and_order_is_kept(notices: int, messages: int, kills: int, seconds: float) -> None:
