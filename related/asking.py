@@ -9,7 +9,7 @@ from related.telling import Telling
 
 TERMS_ASKED = 40
 POSTINGS = 1500  # newest articles read for one term
-CANDIDATES = 150  # that the ranking looks at more closely
+CANDIDATES = 120  # that the ranking looks at more closely
 TERMS_STORED = 60  # by which an article can be found
 
 

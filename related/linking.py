@@ -81,7 +81,7 @@ def _leave(article: Article) -> None:
 def _would_list(article: Article, profile: Profile) -> list[int]:
     """Whose list the article would come to stand in."""
     telling = telling_of(article.language)
-    others = search(article, profile, telling)
+    others = search(article, profile, telling, all_of_them=True)
     before = lists.standing([other.id for other in others])
     taking = []
     for other in others:

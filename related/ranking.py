@@ -65,7 +65,8 @@ def rank(
     subject: Profile, neighbours: Sequence[Profile], telling: Telling, blend: Blend = DEFAULT
 ) -> Ranking:
     """Score the neighbours. Copies of the subject are left out, and of copies among themselves the best stays."""
-    copies = frozenset(other.id for other in neighbours if is_copy(subject.terms, other.terms))
+    own = head(subject.terms)
+    copies = frozenset(other.id for other in neighbours if are_copies(own, head(other.terms)))
     others = [other for other in neighbours if other.id not in copies]
     found = matches(subject, others, telling, blend)
     found.sort(key=lambda match: (-match.score, -match.neighbour.id))
@@ -100,12 +101,21 @@ def freshness(days: float, blend: Blend = DEFAULT) -> float:
     return 1 - blend.recency + blend.recency * faded
 
 
-def is_copy(one: Terms, other: Terms) -> bool:
-    """Whether two texts are one report: the shorter contained in the longer, or both alike."""
-    mine, theirs = set(one.stems[:TERMS_COMPARED]), set(other.stems[:TERMS_COMPARED])
-    shared, shorter = len(mine & theirs), min(len(mine), len(theirs))
+def head(terms: Terms) -> frozenset[str]:
+    """What of a text is compared to tell copies."""
+    return frozenset(terms.stems[:TERMS_COMPARED])
+
+
+def are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts are one report: the shorter contained in the longer, or both alike. Takes their heads."""
+    shared, shorter = len(one & other), min(len(one), len(other))
     is_contained = shorter >= PROVING_TERMS and shared >= CONTAINED * shorter
-    return is_contained or (shared > 0 and shared >= ALIKE * (len(mine) + len(theirs) - shared))
+    return is_contained or (shared > 0 and shared >= ALIKE * (len(one) + len(other) - shared))
+
+
+def is_copy(one: Terms, other: Terms) -> bool:
+    """The same of two texts."""
+    return are_copies(head(one), head(other))
 
 
 def mixed[T](
@@ -156,16 +166,22 @@ def _tags(subject: Profile, other: Profile, telling: Telling) -> float:
 
 def _telling_most(terms: Terms, worth: Mapping[str, float]) -> tuple[str, ...]:
     best = sorted(worth, key=lambda stem: (-worth[stem], stem))[:REASON_TERMS]
-    return tuple(terms.spellings[terms.stems.index(stem)] for stem in best)
+    named = terms.spellings or terms.stems
+    return tuple(named[terms.stems.index(stem)] for stem in best)
 
 
 def _folded(found: Sequence[Match]) -> tuple[list[Match], list[Match]]:
     """The best of each report, and the copies of it; nobody looks further than ``LISTED``."""
     kept: list[Match] = []
     folded: list[Match] = []
+    heads: list[frozenset[str]] = []
     for match in found:
         if len(kept) >= LISTED:
             break
-        is_again = any(is_copy(match.neighbour.terms, other.neighbour.terms) for other in kept)
-        (folded if is_again else kept).append(match)
+        this = head(match.neighbour.terms)
+        if any(are_copies(this, other) for other in heads):
+            folded.append(match)
+        else:
+            kept.append(match)
+            heads.append(this)
     return kept, folded

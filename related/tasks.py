@@ -15,7 +15,7 @@ def link_due() -> int:
     return swept.articles
 
 
-@shared_task(acks_late=True, soft_time_limit=1700, time_limit=1800)
+@shared_task(acks_late=True, soft_time_limit=500, time_limit=540)
 def draw_due() -> int:
     """Draw anew what is telling where it is time; returns for how many languages."""
     return drawings.draw_due(now=timezone.now())

@@ -1,6 +1,7 @@
 """Our ranking beside the baseline on the same judged queries, each knowing only what was known when it was published."""
 
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,12 @@ class Archive:
         found = self._postings.candidates(document, telling, self.left_out(key, copies))
         return rank(document.profile, found, telling, self.blend)
 
+    def with_blend(self, blend: Blend) -> "Archive":
+        """The same reports under other weights; what was drawn from them is the same."""
+        other = copy(self)
+        other.blend = blend
+        return other
+
     def drawn(self, document: Document) -> int:
         """How many of the oldest may tell what is telling: those older than the month in which it was published."""
         at = document.profile.published
@@ -74,13 +81,18 @@ class Archive:
 def evaluate(archive: Archive, queries: Sequence[Query]) -> dict[str, Any]:
     """For each kind of judgement: how many queries, both ways' measures with 95 % intervals, and their paired ratios."""
     known = [query for query in queries if query.key in archive.numbers]
-    ours = {query.key: archive.rank(query.key, query.copies) for query in known}
+    ours = ranked_by(archive, known)
     theirs = baseline(archive, known)
     result: dict[str, Any] = {"queries": len(known), "unknown": len(queries) - len(known)}
     for kind in dict.fromkeys(kind for query in known for kind in query.judged):
         judged = [query for query in known if kind in query.judged]
         result[kind] = compared(judged, kind, ours, theirs)
     return result
+
+
+def ranked_by(archive: Archive, queries: Collection[Query]) -> dict[str, list[str]]:
+    """Our list for each query."""
+    return {query.key: archive.rank(query.key, query.copies) for query in queries}
 
 
 def baseline(archive: Archive, queries: Collection[Query]) -> dict[str, list[str]]:
