@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article
-from comments import following, leaving, muting, picking
+from comments import following, leaving, muting
 from comments.models import Comment, Follow
 from comments.rendering import words
 from moderation.appeals.appealables import statement_of
@@ -29,10 +29,13 @@ def _told(notification: Notification) -> Comment | None:
 
 
 def _holds(notification: Notification) -> bool:
-    """Whether the decision that the notice is of is still the newest one: none was taken since, and none taken back."""
+    """Whether the decision that the notice is of still says where the comment stands: none since led it elsewhere.
+
+    What left it where it was (a report without consequence, a pick, a passage taken out) takes nothing back.
+    """
     decisions = Decision.objects.filter(kind=Comment._meta.label_lower, object_id=notification.object_id)
     last = (
-        decisions.exclude(name__in=picking.ACTS)
+        decisions.exclude(from_state=F("to_state"))
         .order_by("-object_version")
         .values_list("pk", flat=True)
         .first()

@@ -164,3 +164,10 @@ def test_who_may_not_look_takes_nothing_back(waiting: Comment, moderator: User, 
     assert Client().post(address).status_code == 302
     assert signed_in(reader).post(address).status_code == 403
     assert Decision.objects.filter(object_id=waiting.pk, kind="comments.comment").count() == 1
+
+
+def test_what_is_left_as_it_is_takes_no_notice_back(waiting: Comment, moderator: User) -> None:
+    deciding.approve(waiting, by=moderator, version=1)
+    deciding.keep(waiting, by=moderator, version=waiting.version)
+    deliver(after=window())
+    assert told() == ["comment_approved"]
