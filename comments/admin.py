@@ -21,6 +21,7 @@ from comments.hints import desk as _hints  # noqa: F401 — registers its own pa
 from comments.measures import desk as _measures  # noqa: F401 — registers its own page
 from comments.models import Comment
 from comments.reporting import desk as _reports  # noqa: F401 — registers its own page
+from comments.rules import desk as _rules  # noqa: F401 — registers its own pages
 from comments.workflow import steps_from
 from common.nudging import nudge
 from moderation.errors import Refused

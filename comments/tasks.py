@@ -1,9 +1,13 @@
 """Sweeps of the talk."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from comments import following, guest_mail, guests, ranking, waiting_long
 from comments.reporting import personal as reporters
+from comments.rules import asking, replaying
+
+REPLAYS_FOR = 45  # seconds of one tick
 
 
 @shared_task(soft_time_limit=50, time_limit=60)
@@ -35,3 +39,15 @@ def mail_guests() -> int:
 def forget_reporters() -> int:
     """Forget people without an account whose reports are settled for good; returns how many reports."""
     return reporters.forget_old()
+
+
+@shared_task(acks_late=True, soft_time_limit=110, time_limit=120)
+def replay_rules() -> int:
+    """Go on with the replays that were asked for; returns how many batches."""
+    return replaying.go_on_due(REPLAYS_FOR)
+
+
+@shared_task(soft_time_limit=110, time_limit=120)
+def forget_keys() -> int:
+    """Forget the hashes by which campaigns are seen, once they are too old for it; returns of how many comments."""
+    return asking.forget_keys(timezone.now())

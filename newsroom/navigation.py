@@ -50,6 +50,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Appeals"), "moderation.Appeal", "gavel"),
             (_("Agreement"), "moderation:agreement", "balance"),
             (_("Transparency report"), "transparency:page", "monitoring"),
+            (_("Comment rules"), "comments.Rule", "rule_settings"),
             (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
             (_("Measures"), "comments.Measure", "shield_person"),
             (_("Newsletter"), "desk:newsletter", "newspaper"),

@@ -40,6 +40,8 @@ SWEEPS = {
     "watch-folders": _looking("feeds.tasks.watch_folders", _TWENTY_SECONDS),
     # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
     "poll-feeds": _looking("feeds.tasks.poll_due", _TWENTY_SECONDS),
+    "rule-replays": _looking("comments.tasks.replay_rules", _TEN_SECONDS),
+    "rule-keys": _at("comments.tasks.forget_keys", crontab(minute="25")),
     "hubs": _looking("feeds.tasks.ask_hubs", _MINUTE),
     "feed-alarms": _looking("feeds.tasks.look_after_feeds", timedelta(minutes=5)),
     "trusted": _looking("feeds.tasks.pass_trusted", _TWENTY_SECONDS),

@@ -57,6 +57,12 @@ def keys_of(text: str) -> list[int]:
     return fingerprints.keys_of(Text(text), [own] if own else [])
 
 
+def forget_keys(now: datetime) -> int:
+    """Hashes that are too old for a campaign go; what says which rules spoke stays. Returns of how many comments."""
+    old = Screening.objects.filter(at__lt=now - gathering.REMEMBERED).exclude(keys=[])
+    return old.update(keys=[])
+
+
 def _note(
     comment: Comment, article: Article, gathered: Gathered, judgement: Judgement, campaign: str, now: datetime
 ) -> None:

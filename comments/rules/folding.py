@@ -19,6 +19,7 @@ LEET = {
     "@": "a", "$": "s", "!": "i", "|": "i", "€": "e", "£": "l", "+": "t", "(": "c",
 }  # fmt: skip
 AMBIGUOUS = "1!|"  # may also stand for an l
+_DOUBLE = regex.compile(r"(?i)(\p{L})\1+")
 _AMBIGUOUS = regex.compile(r"[1!|]")
 LEAST_SPACED = 3  # so many single letters in a row are one word set apart
 MOST_KEPT = 20_000  # signs whose folding is remembered; nobody fills the memory with rare ones
@@ -154,12 +155,14 @@ def readings(text: str) -> list[Reading]:
     is_native = _is_native(text)
     first = [_meant(chunk, "i", 1, is_native=is_native) for chunk in chunks]
     found, seen = [plain], {plain.text}
-    for letter, run in _variants(text):
+    variants = _variants(text)
+    varying = [chunk.varies for chunk in chunks] if len(variants) > 1 else []
+    for letter, run in variants:
         meant = first
         if (letter, run) != ("i", 1):
             meant = [
-                _meant(chunk, letter, run, is_native=is_native) if chunk.varies else word
-                for chunk, word in zip(chunks, first, strict=True)
+                _meant(chunk, letter, run, is_native=is_native) if varies else word
+                for chunk, word, varies in zip(chunks, first, varying, strict=True)
             ]
         words = _words(chunks, meant)
         counted = [word.is_changed for word in words]
@@ -230,7 +233,8 @@ def _meant(chunk: _Chunk, letter: str, run: int, *, is_native: bool) -> _Word | 
     # A word of another alphabet, in a text in that alphabet, wears no disguise.
     is_own = is_native and not any(sign.isascii() and sign.isalpha() for sign in plain)
     meant = core.translate((_NATIVE if is_own else _MEANT)[letter])
-    meant = _RUN.sub(lambda found: found[1] * run, meant)
+    if _RUN.search(meant):  # once a letter is drawn out, others of the word may be a little
+        meant = (_DOUBLE if run == 1 else _RUN).sub(lambda found: found[1] * run, meant)
     is_changed = [word.text for word in chunk.plain] != [meant]
     if not meant or (not is_changed and len(meant) > 1):
         return None

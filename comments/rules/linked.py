@@ -14,7 +14,7 @@ MOST_URL = 2_000
 # With a scheme, or beginning with www. What follows a bracket, a quote or a blank is no part of it.
 _LINK = re2.compile(r"(?i)(?:https?://|www\.)[^\s<>\"'\[\]{}|\\^`]+")
 # A name with an ending, without a scheme: “shop.example”. Looked at only for domains that a rule names.
-_BARE = re2.compile(r"(?i)(?:[\pL\pN][\pL\pN\-]*\.)+[\pL]{2,24}")
+_BARE = re2.compile(r"(?i)(?:[\pL\pN][\pL\pN\-]*\.)+\pL\pL+")
 _STOPS = ".,;:!?…)»“”’'*_~"
 
 

@@ -2,6 +2,7 @@
 
 from comments import workflow
 from comments.rules import personal
+from common import nudging
 from common import personal as holdings
 from moderation.workflow import register as register_workflow
 
@@ -10,4 +11,5 @@ def register() -> None:
     """Called from ``AppConfig.ready``."""
     for each in (workflow.RULE, workflow.BREAKER, workflow.SCORE_MODEL):
         register_workflow(each)
+    nudging.register("comments.tasks.replay_rules")
     holdings.register(personal.Screenings())

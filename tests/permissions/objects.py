@@ -23,6 +23,7 @@ from related.models import Link
 # What a part of an address stands for, where its name does not say so: app.Model by part, or by address and part.
 PARTS: dict[str | tuple[str, str], str] = {
     "article_id": "articles.Article",
+    "breaker_id": "comments.Breaker",
     "comment_id": "comments.Comment",
     "endpoint_id": "notifications.Endpoint",
     "item_id": "moderation.Item",
@@ -31,6 +32,7 @@ PARTS: dict[str | tuple[str, str], str] = {
     "note_id": "articles.Note",
     "person_id": "accounts.User",
     "poll": "feeds.Fetch",
+    "replay_id": "comments.Replay",
     "saved_id": "articles.SavedText",
     "section_id": "articles.Section",
     "rule_id": "articles.HouseRule",

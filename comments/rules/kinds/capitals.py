@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from comments.rules.subject import Finding, Otherwise, Subject, Text, merged, number
 
+_UPPER, _LOWER = regex.compile(r"\p{Lu}"), regex.compile(r"\p{Ll}")
 _SHOUTED = regex.compile(r"\p{Lu}{2,}(?:[^\p{L}\n]+\p{Lu}{2,})*")
 
 
@@ -29,8 +30,8 @@ class Capitals:
     def find(self, subject: Subject) -> Finding | None:
         """It shouts."""
         text = subject.text.words
-        upper = sum(1 for sign in text if sign.isupper())
-        cased = upper + sum(1 for sign in text if sign.islower())
+        upper = len(_UPPER.findall(text))
+        cased = upper + len(_LOWER.findall(text))
         if cased < self.least or upper <= self.share * cased:
             return None
         words = _("%(share)d %% of its letters are capitals; %(most)d %% may be.") % {
