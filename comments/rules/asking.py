@@ -1,6 +1,6 @@
 """Asking the rules of a comment that was just stored or changed: what they say, and a note of it. Two queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,11 @@ from comments.rules.in_force import rules_in_force
 from comments.rules.judging import Judgement, Reason, reasons
 from comments.rules.linked import domain
 from comments.rules.subject import Text
+from comments.scoring.using import score_under
+
+MOST_URGENT = (
+    9  # the queue's priority of what people would surely refuse; among equals the oldest comes first
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,11 @@ def ask(comment: Comment, article: Article, now: datetime) -> Asked:
     """Ask, and note the outcome. Call it in the transaction that stored the comment."""
     gathered = gathering.gather(comment, article, keys_of(comment.text), now)
     rules = rules_in_force(gathered.stamp)
-    subject = gathered.subject
+    subject = replace(gathered.subject, score=score_under(gathered.stamp, comment.text))
     judgement = rules.judge(subject)
     found = reasons(rules, subject, judgement) if judgement.spoke else []
     campaign = campaigns.campaign_of(subject)
+    gathered = replace(gathered, subject=subject)
     _note(comment, article, gathered, judgement, campaign.key if campaign else "", now)
     if campaign is not None:
         found.append(campaign.reason)
@@ -47,6 +53,7 @@ def ask(comment: Comment, article: Article, now: datetime) -> Asked:
         judgement=judgement,
         holds=judgement.holds or campaign is not None,
         reasons=found,
+        priority=int(subject.score * MOST_URGENT) if subject.score is not None else 0,
         deputy=campaigns.NAME if first is None and campaign else first.name if first else "",
     )
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db import connection
 
-from comments.models import Comment
+from comments.models import Comment, RuleStamp
 from comments.rules.asking import keys_of
 from comments.rules.fingerprints import groups_in
 from comments.rules.gathering import REMEMBERED
 from comments.rules.kinds.new_author import MOST_COMMENTS
 from comments.rules.kinds.rate import MOST_KNOWN
 from comments.rules.subject import Alike, Subject, Text
-from comments.scoring.using import score_now
+from comments.scoring.using import score_under
 
 MOST_BEFORE = 20  # earlier comments of one author that a repetition is looked for in
 
@@ -33,6 +33,11 @@ def subjects_of(batch: Sequence[Comment], looks_at: frozenset[str]) -> Iterator[
     """Each comment as it was seen then; only the facts in ``looks_at`` are asked for, each once for the batch."""
     authors = _authors(batch) if "author" in looks_at else {}
     alike = _repeated(batch) if "alike" in looks_at else {}
+    stamp = (
+        RuleStamp.objects.order_by("pk").values_list("stamp", flat=True).first()
+        if "score" in looks_at
+        else None
+    )
     for comment in batch:
         approved, earlier = authors.get(comment.pk, (0, ()))
         yield (
@@ -48,7 +53,7 @@ def subjects_of(batch: Sequence[Comment], looks_at: frozenset[str]) -> Iterator[
                 joined_at=comment.author.date_joined,
                 earlier=tuple(earlier),
                 alike=alike.get(comment.pk, ()),
-                score=score_now(comment.text) if "score" in looks_at else None,
+                score=score_under(stamp, comment.text) if "score" in looks_at else None,
             ),
         )
 

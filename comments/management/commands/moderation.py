@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,6 +11,10 @@ from django.utils import timezone
 
 from comments.models import Replay, Rule, RuleVersion
 from comments.rules import deciding, replaying
+from comments.scoring import training
+from comments.scoring.curve import curve
+from comments.scoring.decided import Decided, decided_by_people, decided_in
+from comments.scoring.learning import Unavailable, require
 from common.keys import key_in
 
 SPAN = re.compile(r"(\d{1,5})([dwh])")
@@ -26,8 +31,9 @@ def since(words: str) -> datetime:
 
 class Command(BaseCommand):
     help = (
-        "Comment rules. `rules` names them; `replay` asks one, as it is written now, of the comments of the past and says "
-        "what it would have held and how often people agreed. It changes no comment."
+        "Comment rules and their score. `rules` names them; `replay` asks one, as it is written now, of the comments of the "
+        "past and says what it would have held and how often people agreed; it changes no comment. `train` lets the score "
+        "learn from the newsroom's own decisions, `evaluate` says how good it is."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,11 +43,31 @@ class Command(BaseCommand):
         replayed.add_argument("--rule", required=True, help="The rule's number or name.")
         replayed.add_argument("--since", default="90d", help="How far back: 12h, 90d, 8w (90d).")
         replayed.add_argument("--number", type=int, help="A version of it instead of the newest.")
-        for verb in (listed, replayed):
+        trained = verbs.add_parser("train", help="Train the score on the newsroom's own decisions.")
+        evaluated = verbs.add_parser(
+            "evaluate", help="Say how good the score is, by the number of decisions that it learned from."
+        )
+        evaluated.add_argument(
+            "--from",
+            dest="file",
+            type=Path,
+            help="Decisions of a file instead, in their order: label, tab, text.",
+        )
+        for verb in (listed, replayed, trained, evaluated):
             verb.add_argument("--json", action="store_true", help="Print one JSON object.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        {"rules": self._rules, "replay": self._replay}[options["verb"]](options)
+        verbs = {
+            "rules": self._rules,
+            "replay": self._replay,
+            "train": self._train,
+            "evaluate": self._evaluate,
+        }
+        try:
+            verbs[options["verb"]](options)
+        except Unavailable as unavailable:
+            # A site without the library is no broken one.
+            self._say({"available": False, "words": str(unavailable)}, str(unavailable), options)
 
     def _rules(self, options: dict[str, Any]) -> None:
         rows = [
@@ -75,6 +101,36 @@ class Command(BaseCommand):
         for example in facts["examples"]:
             self.stdout.write("  comment {comment}: {outcome}".format(**example))
 
+    def _train(self, options: dict[str, Any]) -> None:
+        told = training.train()
+        facts = {
+            "decisions": told.decisions,
+            "missing": told.missing,
+            "in_use": told.is_in_use,
+            "model": told.model.number if told.model else None,
+            "measures": told.model.measures if told.model else None,
+            "words": told.words,
+        }
+        self._say(facts, told.words, options)
+
+    def _evaluate(self, options: dict[str, Any]) -> None:
+        decided = _decided(options["file"])
+        missing, words = training.missing_words(decided)
+        if missing:
+            self._say({"decisions": len(decided), "missing": missing, "words": words}, words, options)
+            return
+        require()
+        steps = curve(decided, {"en"} if options["file"] else {"en", "de"})
+        lines = [
+            "{learned_from:>7} decisions: average precision {average_precision:.3f}, AUC {auc:.3f}, "
+            "gap {identity_gap:.3f} on {decisions} later ones".format(**step)
+            for step in steps
+        ]
+        self._say({"decisions": len(decided), "missing": 0, "steps": steps}, "\n".join(lines), options)
+
+    def _say(self, facts: dict[str, Any], words: str, options: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(facts, ensure_ascii=False) if options["json"] else words)
+
     def _progress(self, replay: Replay, verbosity: int) -> None:
         if verbosity > 0:
             self.stderr.write(f"{replay.looked_at} of {replay.total} comments, {replay.hits} hits")
@@ -96,6 +152,15 @@ def facts_of(replay: Replay) -> dict[str, Any]:
         "high": precision.interval.high if precision.interval else None,
         "examples": replay.examples,
     }
+
+
+def _decided(file: Path | None) -> list[Decided]:
+    if file is None:
+        return decided_by_people()
+    try:
+        return decided_in(file)
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file}: {error}") from None
 
 
 def _version(named: str, number: int | None) -> RuleVersion:
