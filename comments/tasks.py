@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from comments import following, guest_mail, guests, ranking, waiting_long
 from comments.reporting import personal as reporters
-from comments.rules import asking, replaying
+from comments.rules import asking, heating, replaying
+from comments.scoring import weekly
 
 REPLAYS_FOR = 45  # seconds of one tick
 
@@ -51,3 +52,15 @@ def replay_rules() -> int:
 def forget_keys() -> int:
     """Forget the hashes by which campaigns are seen, once they are too old for it; returns of how many comments."""
     return asking.forget_keys(timezone.now())
+
+
+@shared_task(acks_late=True, soft_time_limit=1_700, time_limit=1_800)
+def train_score() -> str:
+    """Train the score anew on what people decided since; says what became of it."""
+    return weekly.train()
+
+
+@shared_task(acks_late=True, soft_time_limit=50, time_limit=60)
+def watch_heat() -> int:
+    """Slow or hold threads that run hot, and end what is over; returns how many began."""
+    return heating.look()

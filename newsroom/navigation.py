@@ -51,6 +51,7 @@ PLACES: list[tuple[Any, list[tuple[Any, str, str]]]] = [
             (_("Agreement"), "moderation:agreement", "balance"),
             (_("Transparency report"), "transparency:page", "monitoring"),
             (_("Comment rules"), "comments.Rule", "rule_settings"),
+            (_("Heat breakers"), "comments.Breaker", "local_fire_department"),
             (_("Reasons to reject"), "moderation.ReasonCode", "rule_folder"),
             (_("Measures"), "comments.Measure", "shield_person"),
             (_("Newsletter"), "desk:newsletter", "newspaper"),

@@ -40,7 +40,9 @@ SWEEPS = {
     "watch-folders": _looking("feeds.tasks.watch_folders", _TWENTY_SECONDS),
     # Three looks a minute, so that a feed polled each minute is: its turn rarely falls on a tick.
     "poll-feeds": _looking("feeds.tasks.poll_due", _TWENTY_SECONDS),
+    "heat": _looking("comments.tasks.watch_heat", _MINUTE),
     "rule-replays": _looking("comments.tasks.replay_rules", _TEN_SECONDS),
+    "score": _at("comments.tasks.train_score", crontab(minute="35", hour="4", day_of_week="1")),
     "rule-keys": _at("comments.tasks.forget_keys", crontab(minute="25")),
     "hubs": _looking("feeds.tasks.ask_hubs", _MINUTE),
     "feed-alarms": _looking("feeds.tasks.look_after_feeds", timedelta(minutes=5)),

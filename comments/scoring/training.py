@@ -71,7 +71,9 @@ def train(decided: Sequence[Decided] | None = None, now: datetime | None = None)
         return Trained(words, len(decided), missing)
     require()
     cut = int(len(decided) * (1 - LATER))
-    return consider(learn(decided[:cut], terms_of(_languages())), decided[:cut], decided[cut:], now or timezone.now())
+    return consider(
+        learn(decided[:cut], terms_of(_languages())), decided[:cut], decided[cut:], now or timezone.now()
+    )
 
 
 @transaction.atomic
@@ -110,15 +112,20 @@ def _why_not(
     measures: Measures, weights: Weights, current: ScoreModel | None, later: Sequence[Decided]
 ) -> str:
     """Why it must not be used, in words; empty where it may."""
+    if measures.auc <= 0.5:
+        return _("it is no better than chance on later decisions.")
+    if current is not None and (worse := _worse(weights, current, later)):
+        return worse
     if measures.identity_gap > MOST_GAP:
         return _(
             "it treats texts otherwise that name a group of people: the AUC changes by %(gap).3f (%(most).2f may be), most with "
             "“%(term)s”."
         ) % {"gap": measures.identity_gap, "most": MOST_GAP, "term": measures.worst_term}
-    if measures.auc <= 0.5:
-        return _("it is no better than chance on later decisions.")
-    if current is None:
-        return ""
+    return ""
+
+
+def _worse(weights: Weights, current: ScoreModel, later: Sequence[Decided]) -> str:
+    """Why the model in use is the better one; empty where it is not."""
     # Only what neither of them has learned from is fair to both.
     unseen = [one for one in later if one.at is None or one.at > current.trained_until]
     if not any(one.is_refused for one in unseen):
