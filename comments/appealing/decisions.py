@@ -190,6 +190,8 @@ def _statement(decision: Decision, comment: Comment, sources: _Sources, labels: 
         content_at=comment.created_at,
         content_language=comment.article.language,
         person=comment.author,
+        desk_title=_("Comment of %(name)s on “%(headline)s”")
+        % {"name": comment.author, "headline": headline},
         url=reverse("comments:show", args=[comment.pk]),
     )
 

@@ -87,5 +87,6 @@ def _statement(decision: Decision, measure: Measure) -> Statement:
         reach=_("in one section") if measure.section else _("everywhere on this site"),
         content_at=measure.taken_at,
         person=measure.person,
+        desk_title=f"{K(measure.kind).label}: {measure.person}",
         url=reverse("redress:statement", args=[decision.pk]),
     )

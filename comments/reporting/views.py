@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.people import person_of
 from comments import views
+from comments.hints import sending
 from comments.models import Comment, Report
-from comments.refusals import Closed
+from comments.refusals import Closed, TooSoon
 from comments.reporting import appealing, filing, limiting, links
 from comments.reporting.filing import ReportedBefore
 from comments.reporting.forms import ReportForm
-from comments.reporting.grounds import GROUNDS
+from comments.reporting.grounds import CORRECTION, GROUNDS
 from common.nudging import nudge
 from moderation.errors import Refused
 
@@ -79,6 +80,11 @@ def _take(request: HttpRequest, comment: Comment, form: ReportForm, person: User
         return render(request, "comments/reporting/thanks.html", {"article": comment.article})
     try:
         limiting.require_pace(request, notice.email)
+        if notice.ground == CORRECTION and person is not None:
+            # The desk's to answer, not a moderator's to decide on.
+            sending.send(comment, by=person, words=notice.words)
+            nudge()
+            return render(request, "comments/reporting/at_the_desk.html", {"article": comment.article})
         filed = filing.file(comment, notice, by=person)
     except ReportedBefore as refusal:
         if person is not None:
@@ -103,6 +109,6 @@ def _page(request: HttpRequest, comment: Comment, form: ReportForm, status: int 
 
 
 def _status(refusal: Refused) -> int:
-    if isinstance(refusal, limiting.TooMany | limiting.StillOpen):
+    if isinstance(refusal, limiting.TooMany | limiting.StillOpen | TooSoon):
         return TOO_MANY
     return GONE if isinstance(refusal, Closed) else FORBIDDEN

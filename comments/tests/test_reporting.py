@@ -14,7 +14,7 @@ from accounts import erasing
 from accounts.models import User
 from articles.models import Article
 from comments import deciding, deleting
-from comments.models import Comment, Report
+from comments.models import Comment, CorrectionHint, Report
 from comments.reporting import filing, links, personal
 from comments.reporting.filing import Notice
 from moderation import queue, undoing
@@ -125,6 +125,13 @@ def test_somebody_without_an_account_confirms_and_is_told_by_mail(
         "What became of your report",
     ]
     assert "No action" in client.get(path).content.decode()
+
+
+def test_a_possible_correction_goes_to_the_desk(said: Comment, stranger: User, signed_in: SignedIn) -> None:
+    sent = {"ground": "correction", "words": "The ferry left at one, not at noon."}
+    assert "The desk has it" in signed_in(stranger).post(address(said), sent).content.decode()
+    assert CorrectionHint.objects.get().words == sent["words"]
+    assert Report.objects.count() == 0
 
 
 def test_what_is_said_to_be_illegal_waits_for_no_confirmation(said: Comment) -> None:

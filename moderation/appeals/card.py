@@ -78,7 +78,7 @@ def _face(appeal: Appeal, statement: Statement, notice: Notice | None, user: Use
             Action("refuse", _("Refuse"), key="r", needs_reason=True, kind="danger"),
         ]
     return Face(
-        title=_("Appeal: %(subject)s") % {"subject": statement.subject},
+        title=_("Appeal: %(subject)s") % {"subject": statement.desk_title or statement.subject},
         version=appeal.version,
         url=statement.url,
         context={"sheet": Sheet(appeal, statement, notice, words)},

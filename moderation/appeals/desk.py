@@ -91,7 +91,7 @@ class AppealAdmin(DecisionHistory, ModelAdmin):
     @admin.display(description=gettext_lazy("what it restricts"), empty_value="–")
     def restriction(self, appeal: Appeal) -> str:
         statement = statement_of(appeal.decision)
-        return f"{statement.subject}. {statement.restriction} {statement.ground}" if statement else ""
+        return f"{statement.desk_title}. {statement.restriction} {statement.ground}" if statement else ""
 
     @admin.display(description=gettext_lazy("reason given"), empty_value="–")
     def reason_given(self, appeal: Appeal) -> str:

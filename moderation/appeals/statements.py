@@ -46,6 +46,7 @@ class Statement:
     content_language: str = ""
     person: User | None = None  # whom it restricts
     url: str = ""  # where the subject stands
+    desk_title: str = ""  # the same for moderators: “Comment of Rita Reader on ‘Ferry finds the harbour’”
 
     @property
     def is_automated(self) -> bool:
