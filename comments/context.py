@@ -98,7 +98,7 @@ def _set_past(found: dict[int, Context], numbers: list[int]) -> None:
             past.append(Past(comment, label, names.get(code, code) if code else "", who, at))
 
 
-def _ask(query: str, numbers: list[int]) -> list[tuple]:  # type: ignore[type-arg]  # rows of several shapes
+def _ask(query: str, numbers: list[int]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(query, [numbers])
         return list(cursor.fetchall())

@@ -105,7 +105,7 @@ def heaps(person: User, now: datetime | None = None) -> list[Heap]:
         .values("kind")
         .annotate(number=Count("pk"), oldest=Min("created_at"), **older)
     )
-    found = {row["kind"]: row for row in rows}
+    found: dict[str, dict[str, Any]] = {row["kind"]: dict(row) for row in rows}
     return [
         Heap(
             card.kind,

@@ -1,8 +1,7 @@
 """Second opinions on comments: the case as a second person is shown it."""
 
 import hashlib
-from collections.abc import Collection
-from typing import ClassVar
+from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -24,14 +23,14 @@ class CommentOpinions:
     kind = Comment._meta.label_lower
     label: Words = gettext_lazy("Comment")
     template = "comments/opinion.html"
-    outcomes: ClassVar[dict[str, str]] = {
+    outcomes: Mapping[str, str] = {
         "approve": "allow",
         "keep": "allow",
         "reject": "refuse",
         "remove": "refuse",
         "spam": "spam",
     }
-    choices = (
+    choices: Sequence[Choice] = (
         Choice("allow", gettext_lazy("Readers may see it"), "a", "primary"),
         Choice("refuse", gettext_lazy("Readers should not see it"), "r", "danger"),
         Choice("spam", gettext_lazy("Spam"), "s", "danger"),
