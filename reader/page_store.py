@@ -8,9 +8,12 @@ import json
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cache
 
 import redis
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from redis.commands.core import Script
 
 FRESH_SECONDS = 60  # a page that no change names is rendered anew after this
 KEPT_SECONDS = 24 * 3600  # how long it may stand in while the database is away
@@ -70,11 +73,17 @@ class StoredPage:
         return cls(**{**head, "body": rest[:size], "packed": rest[size : size + head["packed"]]})
 
 
-connection = redis.Redis.from_url(
-    settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
+# Made at the first use: this module is imported while the settings may still be changed (by the tests).
+connection = SimpleLazyObject(
+    lambda: redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
+    )
 )
-_store = connection.register_script(_STORE)
-_forget = connection.register_script(_FORGET)
+
+
+@cache
+def _script(text: str) -> Script:
+    return connection.register_script(text)
 
 
 def read(key: str) -> StoredPage | None:
@@ -106,11 +115,11 @@ def finish(key: str, page: StoredPage | None, shows: Iterable[str], epoch: str) 
     stored = False
     if page is not None:
         keys = [EPOCH, PREFIX + key, *(f"{PREFIX}shows:{name}" for name in shows)]
-        stored = bool(_store(keys=keys, args=[epoch, page.dump(), KEPT_SECONDS]))
+        stored = bool(_script(_STORE)(keys=keys, args=[epoch, page.dump(), KEPT_SECONDS]))
     connection.delete(f"{PREFIX}lock:{key}")
     return stored
 
 
 def forget(names: Iterable[str]) -> int:
     """Drop every page that shows one of ``names``; returns how many. Raises redis.RedisError."""
-    return int(_forget(keys=[EPOCH, *(f"{PREFIX}shows:{name}" for name in names)]))
+    return int(_script(_FORGET)(keys=[EPOCH, *(f"{PREFIX}shows:{name}" for name in names)]))

@@ -77,11 +77,11 @@ def sign_up(reader: Page, house: House, email: str, name: str) -> None:
     reader.keyboard.press("Enter")
 
 
-def comment(reader: Page, words: str) -> None:
-    reader.get_by_label(re.compile("^Your (comment|reply)")).fill(words)
+def comment(reader: Page, words: str, kind: str = "comment") -> None:
+    reader.get_by_label(re.compile(f"^Your {kind}")).fill(words)
     reader.wait_for_timeout(2_500)  # whoever is quicker than two seconds is looked at more closely
     with nothing_overflows(reader):
-        reader.get_by_role("button", name=re.compile("^Send (comment|reply)")).click()
+        reader.get_by_role("button", name=re.compile(f"^Send {kind}")).click()
     expect(reader.get_by_text(words)).to_be_visible()
 
 
@@ -141,7 +141,7 @@ def test_a_report_goes_its_whole_way(
 
     replier = person("reader", width, address)
     replier.locator(".comment", has_text="on that very quay").get_by_role("link", name="Reply").click()
-    comment(replier, f"Then you saw my hat blow away, {screen} or not.")
+    comment(replier, f"Then you saw my hat blow away, {screen} or not.", "reply")
     approve_comment(moderator, "saw my hat blow away")
     until(post, lambda: post.get_by_text("Pia Norden"))
     until(reader, lambda: reader.get_by_text("Pia Norden"))

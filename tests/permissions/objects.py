@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.roles import Role
 from articles import drafting, noting, publishing, reviewing, withdrawing
 from articles.models import Article, Correction, Note, Revision
+from comments.models import RuleVersion as CommentRuleVersion
 from newsroom.testing import cast
 from related.models import Link
 
@@ -83,6 +84,8 @@ class World:
         self._kept[Note] = noting.write(foreign, "At noon?", by=other)
         self._kept[Correction] = _correct(cast.published(other, editor, chief), other, editor, chief)
         self.person = other
+        # A comment rule is nothing without a version: its page is not found.
+        self.object_of(CommentRuleVersion)
 
     def text(self, state: str) -> Revision:
         """The newest text of the article in this state."""
