@@ -205,7 +205,7 @@ def test_the_page_is_delivered_when_valkey_goes_away_meanwhile(
     away = redis.Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.2)
     press = Press()
     press.meanwhile = lambda: monkeypatch.setattr(page_store, "connection", away)
-    monkeypatch.setattr(page_store, "_store", lambda **_: away.ping())
+    monkeypatch.setattr(page_store, "_script", lambda text: lambda **_: away.ping())
     assert ask(PageCacheMiddleware(press)).content == b"edition 1"
     assert press.printed == 1
 
