@@ -83,7 +83,8 @@ connection = SimpleLazyObject(
 
 @cache
 def _script(text: str) -> Script:
-    return connection.register_script(text)
+    script: Script = connection.register_script(text)
+    return script
 
 
 def read(key: str) -> StoredPage | None:

@@ -22,7 +22,7 @@ from newsroom.testing.stage import Stage
 from notifications import composing
 from notifications.models import Notification
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-talk"), pytest.mark.django_db]
 ATTACKS: list[str] = [
     json.loads(line) for line in (Path(__file__).parent / "data" / "attacks.jsonl").read_text().splitlines()
 ]

@@ -13,7 +13,7 @@ from comments.models import Comment
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-talk"),
     pytest.mark.django_db(transaction=True),
 ]
 Say = Callable[..., Comment]

@@ -19,7 +19,7 @@ from newsroom.testing import cast
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-talk"),
     pytest.mark.django_db(transaction=True),
 ]
 

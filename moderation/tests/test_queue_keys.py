@@ -16,7 +16,7 @@ from moderation.tests.conftest import signed_in, submitted
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("browser-talk"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -24,7 +24,7 @@ from tests.house import House, free_port, scratch, wait_until
 CONTENT = (Path(__file__).parent / "shared_queue.py").read_text()
 KIND = "comments.comment"
 TOKEN = "t" * 32
-SIZES = [(4, 60), pytest.param(8, 500, marks=pytest.mark.full)]
+SIZES = [(4, 30), pytest.param(8, 500, marks=pytest.mark.full)]
 WINDOW = 12  # seconds in which a decision can be taken back here
 PROOF = re.compile(r'<article class="proof(?! proof--done)[^"]*" id="item-(\d+)".*?</article>', re.S)
 VERSION = re.compile(r'name="version" value="(\d+)"')

@@ -12,7 +12,7 @@ from tests.faults.outbox_round import play
 @pytest.mark.parametrize(
     ("notices", "messages", "kills", "seconds"),
     [
-        (120, 40, 3, 300),
+        (60, 20, 2, 300),
         pytest.param(10_000, 2_000, 100, 1_500, marks=pytest.mark.full),
     ],
 )
