@@ -1,30 +1,22 @@
 """What a comment's rank is made of, and the ranks that were left a moment ago."""
 
 from datetime import timedelta
-from math import sqrt
 
 from django.utils import timezone
 
+from comments.intervals import wilson
 from comments.models import Comment, EarlierRank
 
-CERTAINTY = 1.96  # standard deviations: 95 times of 100 the true share lies above the bound or is that near
 REMEMBERED = timedelta(hours=2)  # longer nobody takes from one page of a thread to the next
 
 
 def lower_bound(ups: int, downs: int) -> float:
     """How large the share of votes for it is at least, as far as so few votes can tell: 0 to 1.
 
-    The lower bound of the score interval: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
-    Inference", Journal of the American Statistical Association 22 (1927), 209-212. One vote of one does not stand above
-    ninety of a hundred, as it would by the share alone.
+    The lower bound of Wilson's interval: one vote of one does not stand above ninety of a hundred, as it would by the
+    share alone.
     """
-    votes = ups + downs
-    if not votes:
-        return 0.0
-    share, z = ups / votes, CERTAINTY
-    spread = z * sqrt((share * (1 - share) + z * z / (4 * votes)) / votes)
-    bound = (share + z * z / (2 * votes) - spread) / (1 + z * z / votes)
-    return max(0.0, bound) if ups else 0.0
+    return wilson(ups, ups + downs).low if ups else 0.0
 
 
 def remember(root_id: int) -> None:

@@ -12,27 +12,29 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 from unfold.admin import ModelAdmin
 
+from articles.admin import text_form
 from common.html import sanitise
 from reader import paper_pages
 from reader.models import Page
 
 # What a page of the paper is made of: less than an article, and nothing that loads.
-EXTENSIONS: dict[str, Any] = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HorizontalRule": True,
-    "HardBreak": True,
-    "Link": {"enableTarget": False},
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-}
+MADE_OF = [
+    "Bold",
+    "Italic",
+    "Heading",
+    "BulletList",
+    "OrderedList",
+    "ListItem",
+    "Blockquote",
+    "HorizontalRule",
+    "HardBreak",
+    "Link",
+    "Table",
+    "TableRow",
+    "TableHeader",
+    "TableCell",
+]
+EXTENSIONS = {name: text_form.EXTENSIONS[name] for name in MADE_OF}
 
 
 class PageForm(forms.ModelForm):

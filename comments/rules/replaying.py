@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from comments.intervals import Interval, wilson
 from comments.models import Comment, Replay, RuleVersion
-from comments.rules.intervals import Interval, wilson
 from comments.rules.judging import Rule, rule_of
 from comments.rules.past import subjects_of
 from moderation.errors import NotAllowed

@@ -1,26 +1,14 @@
 """manage.py rules: what house rules say of a text, and would have said of the archive."""
 
 import json
-import re
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from articles import checklist
 from articles.house_rules.replaying import LAST, replay, verdict
 from articles.models import HouseRule, Revision
-
-SPAN = re.compile(r"(\d{1,5})([dwh])")
-UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-
-
-def _since(words: str) -> datetime:
-    span = SPAN.fullmatch(words)
-    if not span:
-        raise CommandError(f"“{words}” is no span of time; write 12h, 90d or 8w.")
-    return timezone.now() - timedelta(**{UNITS[span[2]]: int(span[1])})
+from common.spans import since
 
 
 class Command(BaseCommand):
@@ -71,8 +59,8 @@ class Command(BaseCommand):
         rule = HouseRule.objects.filter(**key).first()
         if rule is None:
             raise CommandError(f"There is no rule “{name}”; `manage.py rules list` names them all.")
-        since = _since(options["since"]) if options["since"] else None
-        told = replay(rule, since=since, last=options["last"])
+        begins = since(options["since"]) if options["since"] else None
+        told = replay(rule, since=begins, last=options["last"])
         if told.trouble:
             raise CommandError(told.trouble)
         found: list[dict[str, Any]] = [

@@ -1,13 +1,10 @@
 """manage.py moderation: what comment rules would have done."""
 
 import json
-import re
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from comments.models import Replay, Rule, RuleVersion
 from comments.rules import deciding, replaying
@@ -16,17 +13,7 @@ from comments.scoring.curve import curve
 from comments.scoring.decided import Decided, decided_by_people, decided_in
 from comments.scoring.learning import Unavailable, require
 from common.keys import key_in
-
-SPAN = re.compile(r"(\d{1,5})([dwh])")
-UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-
-
-def since(words: str) -> datetime:
-    """The beginning of a span of time that ends now. Raises CommandError."""
-    span = SPAN.fullmatch(words)
-    if not span:
-        raise CommandError(f"“{words}” is no span of time; write 12h, 90d or 8w.")
-    return timezone.now() - timedelta(**{UNITS[span[2]]: int(span[1])})
+from common.spans import since
 
 
 class Command(BaseCommand):

@@ -15,7 +15,11 @@ class Interval:
 
 
 def wilson(successes: int, trials: int, z: float = Z) -> Interval:
-    """Wilson's interval of a share; from 0 to 1 where there was no trial."""
+    """The score interval of a share; from 0 to 1 where there was no trial.
+
+    E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the American
+    Statistical Association 22 (1927), 209-212.
+    """
     if not trials:
         return Interval(0.0, 1.0)
     share = successes / trials
